@@ -1,0 +1,115 @@
+package diag
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// A File is a text with a table of its lines. It turns offsets into positions.
+type File struct {
+	// Path is relative to the project, with slashes. It is what messages show.
+	Path string
+	Text []byte
+	// starts holds the offset of each line's first byte.
+	starts []int
+}
+
+// NewFile returns a file with its line table made.
+func NewFile(path string, text []byte) *File {
+	starts := []int{0}
+	for i, b := range text {
+		if b == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return &File{Path: path, Text: text, starts: starts}
+}
+
+// A Position is a place in a file. Line and Column count from 1, columns in
+// Unicode code points. The zero Position means "the file as a whole".
+type Position struct {
+	Line, Column int
+}
+
+// Position returns the place of a byte offset. Offsets outside the text are
+// moved to its nearest end.
+func (f *File) Position(offset int) Position {
+	offset = max(0, min(offset, len(f.Text)))
+	line := sort.SearchInts(f.starts, offset+1) - 1
+	start := f.starts[line]
+	if start == 0 && strings.HasPrefix(string(f.Text[:min(3, len(f.Text))]), "\ufeff") && offset >= 3 {
+		start = 3 // a byte-order mark is no column
+	}
+	return Position{Line: line + 1, Column: utf8.RuneCount(f.Text[start:offset]) + 1}
+}
+
+// Offset returns the byte offset of a place, for parsers that count in lines and
+// columns (in code points). Places outside the text are moved to its nearest end.
+func (f *File) Offset(p Position) int {
+	if p.Line < 1 {
+		return 0
+	}
+	if p.Line > len(f.starts) {
+		return len(f.Text)
+	}
+	offset := f.starts[p.Line-1]
+	end := len(f.Text)
+	if p.Line < len(f.starts) {
+		end = f.starts[p.Line] - 1
+	}
+	for column := 1; column < p.Column && offset < end; column++ {
+		_, size := utf8.DecodeRune(f.Text[offset:end])
+		offset += size
+	}
+	return offset
+}
+
+// Line returns the text of a line, counted from 1, without its line end.
+func (f *File) Line(n int) string {
+	if n < 1 || n > len(f.starts) {
+		return ""
+	}
+	end := len(f.Text)
+	if n < len(f.starts) {
+		end = f.starts[n] - 1
+	}
+	return strings.TrimPrefix(strings.TrimSuffix(string(f.Text[f.starts[n-1]:end]), "\r"), "\ufeff")
+}
+
+// At makes a diagnostic about the bytes from start to end.
+func (f *File) At(start, end int, code Code, message, hint string) Diagnostic {
+	from, to := f.Position(start), f.Position(max(start, end))
+	if to.Line != from.Line {
+		to = Position{from.Line, utf8.RuneCountInString(f.Line(from.Line)) + 1}
+	}
+	return Diagnostic{
+		Code: code, Severity: SeverityOf(code), Path: f.Path,
+		Start: from, End: to, Line: clip(f.Line(from.Line)),
+		Message: message, Hint: hint,
+	}
+}
+
+// Whole makes a diagnostic about the file as a whole.
+func (f *File) Whole(code Code, message, hint string) Diagnostic {
+	return At(f.Path, code, message, hint)
+}
+
+// At makes a diagnostic about a path: a file that cannot be read, a folder, a
+// template without a place.
+func At(path string, code Code, message, hint string) Diagnostic {
+	return Diagnostic{Code: code, Severity: SeverityOf(code), Path: path, Message: message, Hint: hint}
+}
+
+// clip keeps the source line of a diagnostic small: a minified file is one line.
+func clip(line string) string {
+	const most = 400
+	if len(line) <= most {
+		return line
+	}
+	cut := most
+	for cut > 0 && !utf8.RuneStart(line[cut]) {
+		cut--
+	}
+	return line[:cut]
+}

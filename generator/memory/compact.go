@@ -1,0 +1,96 @@
+package memory
+
+import (
+	"cmp"
+	"slices"
+)
+
+// compact keeps what is on disk below the limit, and the number of packs small.
+// It first removes packs in which nothing was used, then writes the used entries of
+// the others anew, and if even those are too many it removes whole packs.
+func (m *Memory) compact() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.folder == "" {
+		return
+	}
+	over := m.onDisk() > m.options.OnDisk
+	if !over && len(m.packs) <= mostPacks {
+		return
+	}
+	kept, waste := map[string][]entryID{}, map[string]bool{}
+	for id, at := range m.known {
+		if over && !m.used[id] {
+			waste[at.pack] = true
+		} else {
+			kept[at.pack] = append(kept[at.pack], id)
+		}
+	}
+	for _, pack := range m.packNames() {
+		switch {
+		case len(kept[pack]) == 0:
+			m.removePack(pack)
+		case waste[pack] || (!over && m.packs[pack] < smallPack):
+			m.rewrite(pack, kept[pack])
+		}
+	}
+	// What rewrite gathered and did not fill a pack with.
+	m.flushLocked()
+	for _, pack := range m.packNames() {
+		if m.onDisk() <= m.options.OnDisk {
+			break
+		}
+		m.removePack(pack)
+	}
+}
+
+func (m *Memory) onDisk() (sum int64) {
+	for _, size := range m.packs {
+		sum += size
+	}
+	return sum
+}
+
+// packNames returns the packs, the largest first.
+func (m *Memory) packNames() []string {
+	names := make([]string, 0, len(m.packs))
+	for name := range m.packs {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(m.packs[b], m.packs[a]), cmp.Compare(a, b))
+	})
+	return names
+}
+
+func (m *Memory) removePack(pack string) {
+	m.ops.Remove(m.path(pack))
+	delete(m.packs, pack)
+	for id, at := range m.known {
+		if at.pack == pack {
+			delete(m.known, id)
+		}
+	}
+}
+
+// rewrite takes the entries of a pack to where they wait to be written, and removes
+// the pack. On a full disk the room is needed first, so it is removed before.
+func (m *Memory) rewrite(pack string, ids []entryID) {
+	for _, id := range ids {
+		if data, ok := m.readEntry(id, m.known[id]); ok {
+			m.pending[id] = data
+			m.pendingBytes += int64(len(data))
+		}
+	}
+	m.removePack(pack)
+	if m.pendingBytes >= packBytes {
+		m.flushLocked()
+	}
+}
+
+func (m *Memory) flushLocked() {
+	write := m.takePending()
+	m.mu.Unlock()
+	m.writePack(write)
+	m.mu.Lock()
+}

@@ -1,0 +1,253 @@
+// Package memory remembers what was dear to make: parsed articles, highlighted
+// blocks, bundles. It maps a kind and a key to bytes, in memory up to a limit and in
+// the project's .cairn/memory between runs.
+//
+// Its contract: memory never changes what is built, only how long it takes. The key
+// is a hash of everything that the bytes depend on, made by the caller with KeyOf
+// from the input, the options and the running program. What is read back is checked
+// against a hash of its own; what is damaged, cut short or foreign is not there. A
+// full disk or missing rights mean that less is remembered, and are no error. A nil
+// *Memory remembers nothing.
+package memory
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding"
+	"encoding/binary"
+	"encoding/gob"
+	"path/filepath"
+	"sync"
+
+	"cairn/generator/disk"
+)
+
+// A Key is the hash of all that remembered bytes depend on.
+type Key [sha256.Size]byte
+
+// KeyOf hashes parts, each with its length, so that "ab","c" and "a","bc" differ.
+func KeyOf(parts ...string) Key {
+	hash := sha256.New()
+	var length [8]byte
+	for _, part := range parts {
+		binary.BigEndian.PutUint64(length[:], uint64(len(part)))
+		hash.Write(length[:])
+		hash.Write([]byte(part))
+	}
+	return Key(hash.Sum(nil))
+}
+
+// Options limit what is kept. Zero means the default.
+type Options struct {
+	InMemory int64 // bytes kept in memory; default 64 MiB
+	OnDisk   int64 // bytes kept on disk; default 512 MiB
+}
+
+const (
+	defaultInMemory = 64 << 20
+	defaultOnDisk   = 512 << 20
+)
+
+// Stats counts what was asked for since Open.
+type Stats struct{ Hits, Misses int }
+
+// entryID is what an entry is found by.
+type entryID struct {
+	kind string
+	key  Key
+}
+
+// A Memory is safe for concurrent use.
+type Memory struct {
+	ops     disk.Ops
+	folder  string // "" when nothing can be kept on disk
+	options Options
+
+	mu    sync.Mutex
+	stats Stats
+	used  map[entryID]bool
+	// What is in memory lives in two generations. When the young one holds half of
+	// the limit, it becomes the old one, and what was old is forgotten unless it was
+	// asked for since: nearly least recently used, without a list to keep.
+	young, old map[entryID][]byte
+	youngBytes int64
+	// What is on disk, and what waits to be written there.
+	known        map[entryID]place
+	packs        map[string]int64 // name to size
+	pending      map[entryID][]byte
+	pendingBytes int64
+}
+
+// Open returns the memory in a folder, usually .cairn/memory below the project; see
+// Prepare. The folder is made if it is not there. If that fails, or if the folder
+// is "", things are remembered in memory only.
+func Open(ops disk.Ops, folder string, options Options) *Memory {
+	if options.InMemory == 0 {
+		options.InMemory = defaultInMemory
+	}
+	if options.OnDisk == 0 {
+		options.OnDisk = defaultOnDisk
+	}
+	m := &Memory{
+		ops: ops, folder: folder, options: options,
+		used: map[entryID]bool{}, young: map[entryID][]byte{}, known: map[entryID]place{},
+		packs: map[string]int64{}, pending: map[entryID][]byte{},
+	}
+	if folder != "" && !m.readPacks() {
+		m.folder = ""
+	}
+	return m
+}
+
+// Get returns remembered bytes, which the caller must not change.
+func (m *Memory) Get(kind string, key Key) ([]byte, bool) {
+	if m == nil {
+		return nil, false
+	}
+	id := entryID{kind, key}
+	m.mu.Lock()
+	data, found := m.recall(id)
+	place, onDisk := m.known[id]
+	m.mu.Unlock()
+	if !found && onDisk {
+		// Read without holding the lock: others go on meanwhile.
+		data, found = m.readEntry(id, place)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !found {
+		if onDisk && m.known[id] == place {
+			delete(m.known, id) // damaged, or removed by another process
+		}
+		m.stats.Misses++
+		return nil, false
+	}
+	m.stats.Hits++
+	m.used[id] = true
+	m.keep(id, data)
+	return data, true
+}
+
+// Put remembers bytes, which must not change afterwards.
+func (m *Memory) Put(kind string, key Key, data []byte) {
+	if m == nil || len(kind) > maxKind {
+		return
+	}
+	id := entryID{kind, key}
+	m.mu.Lock()
+	m.used[id] = true
+	m.keep(id, data)
+	if _, there := m.known[id]; !there && m.folder != "" && int64(len(data)) <= m.options.OnDisk {
+		if _, waits := m.pending[id]; !waits {
+			m.pending[id] = data
+			m.pendingBytes += int64(len(data))
+		}
+	}
+	var write map[entryID][]byte
+	if m.pendingBytes >= packBytes {
+		write = m.takePending()
+	}
+	m.mu.Unlock()
+	m.writePack(write)
+}
+
+// recall returns what is in memory.
+func (m *Memory) recall(id entryID) ([]byte, bool) {
+	for _, from := range []map[entryID][]byte{m.young, m.old, m.pending} {
+		if data, ok := from[id]; ok {
+			return data, true
+		}
+	}
+	return nil, false
+}
+
+// keep puts bytes into the young generation.
+func (m *Memory) keep(id entryID, data []byte) {
+	half := m.options.InMemory / 2
+	if _, there := m.young[id]; there || int64(len(data)) > half {
+		return
+	}
+	if m.youngBytes+int64(len(data)) > half {
+		m.old, m.young, m.youngBytes = m.young, map[entryID][]byte{}, 0
+	}
+	m.young[id] = data
+	m.youngBytes += int64(len(data))
+}
+
+func (m *Memory) takePending() map[entryID][]byte {
+	taken := m.pending
+	m.pending, m.pendingBytes = map[entryID][]byte{}, 0
+	return taken
+}
+
+// Sweep ends a build: it writes what waits to be written and, when more is on disk
+// than the limit allows, drops what has not been asked for since the last Sweep.
+func (m *Memory) Sweep() {
+	if m == nil {
+		return
+	}
+	m.mu.Lock()
+	write := m.takePending()
+	m.mu.Unlock()
+	m.writePack(write)
+	m.compact()
+	m.mu.Lock()
+	m.used = map[entryID]bool{}
+	m.mu.Unlock()
+}
+
+// Stats returns the counts so far.
+func (m *Memory) Stats() Stats {
+	if m == nil {
+		return Stats{}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.stats
+}
+
+// Remember returns what is remembered, or makes it and remembers it. A []byte and a
+// type with MarshalBinary and UnmarshalBinary (on its pointer) are kept as they write
+// themselves, anything else with encoding/gob: plain exported data, in which an empty
+// slice comes back as nil. Two goroutines may make the same thing at once.
+func Remember[T any](m *Memory, kind string, key Key, make func() T) T {
+	if m == nil {
+		return make()
+	}
+	if data, ok := m.Get(kind, key); ok {
+		var value T
+		if decode(data, &value) == nil {
+			return value
+		}
+	}
+	value := make()
+	if data, err := encode(&value); err == nil {
+		m.Put(kind, key, data)
+	}
+	return value
+}
+
+func encode(value any) ([]byte, error) {
+	switch value := value.(type) {
+	case *[]byte:
+		return *value, nil
+	case encoding.BinaryMarshaler:
+		return value.MarshalBinary()
+	}
+	var buffer bytes.Buffer
+	err := gob.NewEncoder(&buffer).Encode(value)
+	return buffer.Bytes(), err
+}
+
+func decode(data []byte, value any) error {
+	switch value := value.(type) {
+	case *[]byte:
+		*value = data
+		return nil
+	case encoding.BinaryUnmarshaler:
+		return value.UnmarshalBinary(data)
+	}
+	return gob.NewDecoder(bytes.NewReader(data)).Decode(value)
+}
+
+func (m *Memory) path(name string) string { return filepath.Join(m.folder, name) }

@@ -1,0 +1,224 @@
+package memory
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"cairn/generator/disk"
+)
+
+// A file for each entry would be the simplest, and dear: a site of 10,000 pages
+// remembers tens of thousands of small things. So entries lie in packs of some
+// megabytes, written once and never changed:
+//
+//	head       "cairn memory 1\n"
+//	data       the bytes of every entry, one after the other
+//	index      for each entry: length of kind (1 byte), kind, key (32), offset (8), size (8), check (32)
+//	tail       length of the index (8), SHA-256 of the index (32), "cairnend"
+//
+// An entry's check is the SHA-256 of its kind, key and bytes. A damaged entry is
+// not there; a pack with a damaged index is removed whole. Packs are written under
+// another name and renamed, so that one is there wholly or not at all, and several
+// processes can write and clear up at once: the worst that can happen is a miss.
+
+const (
+	packHead = "cairn memory 1\n"
+	packTail = "cairnend"
+	tailSize = 8 + sha256.Size + len(packTail)
+	maxKind  = 255
+
+	packBytes  = 8 << 20 // a pack is written when so much waits
+	smallPack  = 4 << 20
+	mostPacks  = 64 // small ones are put together when there are more
+	packSuffix = ".pack"
+	tempPrefix = "temp-"
+)
+
+// place is where an entry lies on disk.
+type place struct {
+	pack         string
+	offset, size int64
+	check        [sha256.Size]byte
+}
+
+func checkOf(id entryID, data []byte) (check [sha256.Size]byte) {
+	hash := sha256.New()
+	hash.Write([]byte{byte(len(id.kind))})
+	hash.Write([]byte(id.kind))
+	hash.Write(id.key[:])
+	hash.Write(data)
+	hash.Sum(check[:0])
+	return check
+}
+
+// packOf returns the bytes of a pack and the places in it.
+func packOf(entries map[entryID][]byte) ([]byte, map[entryID]place) {
+	ids := make([]entryID, 0, len(entries))
+	size := len(packHead) + tailSize
+	for id, data := range entries {
+		ids = append(ids, id)
+		size += len(data) + 1 + len(id.kind) + 32 + 8 + 8 + 32
+	}
+	slices.SortFunc(ids, func(a, b entryID) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), bytes.Compare(a.key[:], b.key[:]))
+	})
+	pack := append(make([]byte, 0, size), packHead...)
+	places := make(map[entryID]place, len(ids))
+	for _, id := range ids {
+		data := entries[id]
+		places[id] = place{offset: int64(len(pack)), size: int64(len(data)), check: checkOf(id, data)}
+		pack = append(pack, data...)
+	}
+	start := len(pack)
+	for _, id := range ids {
+		at := places[id]
+		pack = append(pack, byte(len(id.kind)))
+		pack = append(pack, id.kind...)
+		pack = append(pack, id.key[:]...)
+		pack = binary.BigEndian.AppendUint64(pack, uint64(at.offset))
+		pack = binary.BigEndian.AppendUint64(pack, uint64(at.size))
+		pack = append(pack, at.check[:]...)
+	}
+	sum := sha256.Sum256(pack[start:])
+	pack = binary.BigEndian.AppendUint64(pack, uint64(len(pack)-start))
+	pack = append(pack, sum[:]...)
+	return append(pack, packTail...), places
+}
+
+var errDamaged = errors.New("a damaged pack")
+
+// readIndex returns the places in a pack.
+func readIndex(ops disk.Ops, path string) (map[entryID]place, error) {
+	head, err := ops.ReadAt(path, 0, int64(len(packHead)))
+	if err != nil {
+		return nil, err
+	}
+	if string(head) != packHead {
+		return nil, fs.ErrInvalid // not one of ours
+	}
+	tail, err := ops.ReadAt(path, -int64(tailSize), 0)
+	if err != nil {
+		return nil, err
+	}
+	if len(tail) != tailSize || !bytes.HasSuffix(tail, []byte(packTail)) {
+		return nil, errDamaged
+	}
+	length := binary.BigEndian.Uint64(tail)
+	if length == 0 || length > 1<<40 {
+		return nil, errDamaged
+	}
+	index, err := ops.ReadAt(path, -int64(length)-int64(tailSize), int64(length))
+	if err != nil {
+		return nil, errDamaged
+	}
+	if sum := sha256.Sum256(index); !bytes.Equal(sum[:], tail[8:8+sha256.Size]) {
+		return nil, errDamaged
+	}
+	places := map[entryID]place{}
+	for len(index) > 0 {
+		kind := int(index[0])
+		if len(index) < 1+kind+32+8+8+32 {
+			return nil, errDamaged
+		}
+		var id entryID
+		var at place
+		id.kind, index = string(index[1:1+kind]), index[1+kind:]
+		index = index[copy(id.key[:], index):]
+		at.offset, at.size = int64(binary.BigEndian.Uint64(index)), int64(binary.BigEndian.Uint64(index[8:]))
+		index = index[16:]
+		index = index[copy(at.check[:], index):]
+		if at.offset < 0 || at.size < 0 {
+			return nil, errDamaged
+		}
+		places[id] = at
+	}
+	return places, nil
+}
+
+// readPacks learns what is on disk, and removes what dead processes left. It tells
+// whether there is a folder to keep things in.
+func (m *Memory) readPacks() bool {
+	info, err := m.ops.Lstat(m.folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return m.ops.Mkdir(m.folder) == nil
+	}
+	if err != nil || info.Type != disk.Folder {
+		return false // a link in its place is not followed: it may lead outside the project
+	}
+	names, err := m.ops.ReadDir(m.folder)
+	if err != nil {
+		return false
+	}
+	for _, name := range names {
+		switch {
+		case name.Type != disk.Regular:
+		case strings.HasPrefix(name.Name, tempPrefix):
+			// Should another process be writing it just now, that one forgets a little.
+			m.ops.Remove(m.path(name.Name))
+		case strings.HasSuffix(name.Name, packSuffix):
+			places, err := readIndex(m.ops, m.path(name.Name))
+			if errors.Is(err, errDamaged) {
+				m.ops.Remove(m.path(name.Name))
+			}
+			info, statErr := m.ops.Lstat(m.path(name.Name))
+			if err != nil || statErr != nil {
+				continue
+			}
+			m.packs[name.Name] = info.Size
+			for id, at := range places {
+				at.pack = name.Name
+				m.known[id] = at
+			}
+		}
+	}
+	return true
+}
+
+func (m *Memory) readEntry(id entryID, at place) ([]byte, bool) {
+	data := []byte{}
+	if at.size > 0 {
+		var err error
+		if data, err = m.ops.ReadAt(m.path(at.pack), at.offset, at.size); err != nil {
+			return nil, false
+		}
+	}
+	return data, checkOf(id, data) == at.check
+}
+
+// writePack writes entries to disk. What cannot be written is not remembered.
+func (m *Memory) writePack(entries map[entryID][]byte) bool {
+	if len(entries) == 0 {
+		return true
+	}
+	pack, places := packOf(entries)
+	sum := sha256.Sum256(pack)
+	name := hex.EncodeToString(sum[:16]) + packSuffix
+	temp := m.path(tempPrefix + name)
+	err := m.ops.Create(temp, pack)
+	if errors.Is(err, fs.ErrExist) {
+		m.ops.Remove(temp)
+		err = m.ops.Create(temp, pack)
+	}
+	if err == nil {
+		err = m.ops.Rename(temp, m.path(name))
+	}
+	if err != nil {
+		m.ops.Remove(temp)
+		return false
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.packs[name] = int64(len(pack))
+	for id, at := range places {
+		at.pack = name
+		m.known[id] = at
+	}
+	return true
+}

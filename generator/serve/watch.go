@@ -1,0 +1,244 @@
+package serve
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"cairn/generator/disk"
+)
+
+// Watching: events are hints, a scan is the truth. Events get lost in every system
+// there is: the queue runs over, the limit of watches is reached, a network disk
+// sends none, a folder is filled before its watch is in place, an editor puts a new
+// file over the old one. So an event never says what changed; it only says that
+// looking now is worth while. And we look every two seconds anyway.
+
+// WatchOptions say what to watch and how. The zero value watches the whole folder.
+type WatchOptions struct {
+	// Under names the files and folders that matter, below the root, with slashes;
+	// none means all.
+	Under []string
+	// Skip names folders and files to leave alone: the output.
+	Skip []string
+	// Poll does without events.
+	Poll bool
+	// Every is the time between two scans without a hint; 0 is two seconds.
+	Every time.Duration
+	// Quiet is how long hints must pause before a scan; 0 is 50 milliseconds.
+	Quiet time.Duration
+	// Note hears, once, that watching fell back to scanning, and why.
+	Note func(string)
+}
+
+const (
+	// A hint is answered after this time even if hints keep coming.
+	mostPatience = time.Second
+	// A file changed this shortly before a scan may change again without a new time
+	// or size, so its bytes are compared too. Disks keep time in steps of up to 2 s.
+	granularity = 2 * time.Second
+	// Larger files are compared by size and time alone.
+	mostCompared = 8 << 20
+)
+
+// Watch calls changed after each change below root, from this goroutine, until the
+// context ends. What happens while changed runs is seen after it.
+func Watch(ctx context.Context, root string, options WatchOptions, changed func()) error {
+	w, err := startWatch(root, options)
+	if err != nil {
+		return err
+	}
+	defer w.stop()
+	return w.run(ctx, changed)
+}
+
+// startWatch returns a watch that has seen the present state: whatever changes
+// after it returns is a change.
+func startWatch(root string, options WatchOptions) (*watch, error) {
+	if options.Every == 0 {
+		options.Every = 2 * time.Second
+	}
+	if options.Quiet == 0 {
+		options.Quiet = 50 * time.Millisecond
+	}
+	if options.Note == nil {
+		options.Note = func(string) {}
+	}
+	project, err := disk.Open(root)
+	if err != nil {
+		return nil, err
+	}
+	project.Close()
+	w := &watch{root: root, options: options}
+	if !options.Poll {
+		if w.events, err = fsnotify.NewWatcher(); err != nil {
+			w.fallBack(err)
+		}
+	}
+	w.scan()
+	return w, nil
+}
+
+type watch struct {
+	root    string
+	options WatchOptions
+	events  *fsnotify.Watcher // nil: scans alone
+	noted   bool
+	seen    map[string]state
+}
+
+func (w *watch) stop() {
+	if w.events != nil {
+		w.events.Close()
+	}
+}
+
+func (w *watch) run(ctx context.Context, changed func()) error {
+	tick := time.NewTicker(w.options.Every)
+	defer tick.Stop()
+	quiet := time.NewTimer(time.Hour)
+	quiet.Stop()
+	var first time.Time // of the hints not yet answered
+	for {
+		var events chan fsnotify.Event
+		var failures chan error
+		if w.events != nil {
+			events, failures = w.events.Events, w.events.Errors
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case event := <-events:
+			if event.Op == fsnotify.Chmod {
+				continue // rights changed, or somebody only read the file
+			}
+			if first.IsZero() {
+				first = time.Now()
+			}
+			if time.Since(first) < mostPatience {
+				quiet.Reset(w.options.Quiet)
+				continue
+			}
+		case err := <-failures:
+			w.fallBack(err)
+		case <-quiet.C:
+		case <-tick.C:
+		}
+		quiet.Stop()
+		first = time.Time{}
+		if w.scan() {
+			changed()
+		}
+	}
+}
+
+// fallBack notes, once, that events cannot be relied on here. Those that still come
+// are welcome.
+func (w *watch) fallBack(err error) {
+	if w.noted {
+		return
+	}
+	w.noted = true
+	reason := err.Error()
+	switch {
+	case errors.Is(err, fsnotify.ErrEventOverflow):
+		reason = "more changed at once than the system keeps note of"
+	case errors.Is(err, syscall.ENOSPC):
+		reason = "the system's limit of watched folders is reached (fs.inotify.max_user_watches)"
+	case errors.Is(err, syscall.EMFILE):
+		reason = "the system's limit of watchers is reached (fs.inotify.max_user_instances)"
+	}
+	w.options.Note(fmt.Sprintf("changes may be seen %s late: %s", w.options.Every, reason))
+}
+
+// state is what a scan sees of a file.
+type state struct {
+	size     int64
+	modified time.Time
+	inode    uint64
+	digest   [sha256.Size]byte // of the bytes, if compared
+	compared bool
+	problem  disk.Kind
+	unread   bool // what stands here is a problem
+}
+
+// scan looks at every file and tells whether anything differs from the last time.
+// The project is opened anew, for the root itself may have been put aside and
+// another folder put in its place.
+func (w *watch) scan() bool {
+	settled := time.Now().Add(-granularity)
+	now := map[string]state{}
+	if project, err := disk.Open(w.root); err == nil {
+		defer project.Close()
+		w.listen(".")
+		entries, problems := project.List(w.options.Under, w.skip)
+		for _, entry := range entries {
+			fresh := state{size: entry.Size, modified: entry.Modified, inode: entry.Inode}
+			old, known := w.seen[entry.Path]
+			if entry.Modified.After(settled) || known && old.compared {
+				if body, err := project.Read(entry.Path, mostCompared); err == nil {
+					fresh.digest, fresh.compared = sha256.Sum256(body), true
+				}
+			}
+			now[entry.Path] = fresh
+		}
+		for _, problem := range problems {
+			now[problem.Path] = state{problem: problem.Kind, unread: true}
+		}
+	}
+	differs := len(now) != len(w.seen)
+	for name, fresh := range now {
+		old, known := w.seen[name]
+		differs = differs || !known || !fresh.equals(old)
+		if fresh.compared && !fresh.modified.After(settled) {
+			fresh.compared = false // from now on, size and time tell
+			now[name] = fresh
+		}
+	}
+	w.seen = now
+	return differs
+}
+
+func (s state) equals(old state) bool {
+	return s.size == old.size && s.modified.Equal(old.modified) && s.inode == old.inode &&
+		s.unread == old.unread && s.problem == old.problem &&
+		(!s.compared || !old.compared || s.digest == old.digest)
+}
+
+// skip says what a scan leaves alone. It hears of each folder before the folder is
+// read, so that is when listening to it starts: what comes after is hinted at.
+func (w *watch) skip(name string, folder bool) bool {
+	if name == "." {
+		return false
+	}
+	base := path.Base(name)
+	if strings.HasPrefix(base, ".") || base == "node_modules" || slices.Contains(w.options.Skip, name) {
+		return true
+	}
+	if folder {
+		w.listen(name)
+	}
+	return false
+}
+
+// listen asks for events of a folder. It is asked again at every scan: another
+// folder may stand there by now.
+func (w *watch) listen(folder string) {
+	if w.events == nil {
+		return
+	}
+	err := w.events.Add(filepath.Join(w.root, filepath.FromSlash(folder)))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
+		w.fallBack(err)
+	}
+}

@@ -1,0 +1,254 @@
+package serve
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// A folder is what a test works on, as an author's editor would.
+type folder struct {
+	t    *testing.T
+	root string
+}
+
+func newFolder(t *testing.T) folder {
+	f := folder{t, t.TempDir()}
+	f.write("content/guide.md", "one")
+	f.write("content/deep/page.md", "one")
+	f.write("public/index.html", "made")
+	f.write(".git/index", "x")
+	return f
+}
+
+func (f folder) path(name string) string { return filepath.Join(f.root, filepath.FromSlash(name)) }
+
+func (f folder) do(err error) {
+	f.t.Helper()
+	if err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+func (f folder) write(name, text string) {
+	f.t.Helper()
+	f.do(os.MkdirAll(filepath.Dir(f.path(name)), 0o777))
+	f.do(os.WriteFile(f.path(name), []byte(text), 0o666))
+}
+
+func (f folder) rename(from, to string) {
+	f.t.Helper()
+	f.do(os.Rename(f.path(from), f.path(to)))
+}
+
+// What authors and their programs do to files, and whether the site may differ after it.
+var edits = []struct {
+	name    string
+	changes bool
+	edit    func(f folder)
+}{
+	{"truncate and write, as VS Code saves", true, func(f folder) { f.write("content/guide.md", "two!") }},
+	{"same length", true, func(f folder) { f.write("content/guide.md", "two") }},
+	{"rename over, as vim saves", true, func(f folder) {
+		f.rename("content/guide.md", "content/guide.md~")
+		f.write("content/guide.md", "two")
+		f.do(os.Remove(f.path("content/guide.md~")))
+	}},
+	{"a temporary file renamed over, as JetBrains saves", true, func(f folder) {
+		f.write("content/guide.md___jb_tmp___", "two")
+		f.rename("content/guide.md___jb_tmp___", "content/guide.md")
+	}},
+	{"same length, same time", true, func(f folder) {
+		info, err := os.Stat(f.path("content/guide.md"))
+		f.do(err)
+		f.write("content/guide.md", "two")
+		f.do(os.Chtimes(f.path("content/guide.md"), info.ModTime(), info.ModTime()))
+	}},
+	{"delete", true, func(f folder) { f.do(os.Remove(f.path("content/guide.md"))) }},
+	{"delete and recreate at once", true, func(f folder) {
+		f.do(os.Remove(f.path("content/guide.md")))
+		f.write("content/guide.md", "two")
+	}},
+	{"a new file", true, func(f folder) { f.write("content/new.md", "x") }},
+	{"new folders, filled at once", true, func(f folder) { f.write("content/a/b/c/page.md", "x") }},
+	{"a folder moved in", true, func(f folder) {
+		outside := f.t.TempDir()
+		f.do(os.MkdirAll(filepath.Join(outside, "in/sub"), 0o777))
+		f.do(os.WriteFile(filepath.Join(outside, "in/sub/page.md"), []byte("x"), 0o666))
+		f.do(os.Rename(filepath.Join(outside, "in"), f.path("content/in")))
+	}},
+	{"a folder moved out", true, func(f folder) {
+		f.do(os.Rename(f.path("content/deep"), filepath.Join(f.t.TempDir(), "deep")))
+	}},
+	{"a folder renamed", true, func(f folder) { f.rename("content/deep", "content/shallow") }},
+	{"a file becomes a folder", true, func(f folder) {
+		f.do(os.Remove(f.path("content/guide.md")))
+		f.write("content/guide.md/index.md", "x")
+	}},
+	{"two files swapped", true, func(f folder) {
+		f.rename("content/guide.md", "content/x")
+		f.rename("content/deep/page.md", "content/guide.md")
+		f.rename("content/x", "content/deep/page.md")
+	}},
+	{"the project's folder replaced", true, func(f folder) {
+		other := f.root + "-other"
+		f.do(os.Rename(f.root, other))
+		f.write("content/guide.md", "another project")
+	}},
+	{"written again with the same bytes", true, func(f folder) { f.write("content/guide.md", "one") }}, // a scan may not know better
+	{"rights alone", false, func(f folder) { f.do(os.Chmod(f.path("content/guide.md"), 0o640)) }},
+	{"the output", false, func(f folder) { f.write("public/index.html", "made again") }},
+	{"a hidden folder", false, func(f folder) { f.write(".git/index", "y") }},
+	{"a folder of packages", false, func(f folder) { f.write("node_modules/x/index.js", "y") }},
+	{"an empty folder", false, func(f folder) { f.do(os.Mkdir(f.path("content/empty"), 0o777)) }},
+}
+
+// Hints alone, scans alone: each way finds every edit.
+func TestWatch(t *testing.T) {
+	for _, way := range []struct {
+		name    string
+		options WatchOptions
+	}{
+		{"by events", WatchOptions{Every: time.Hour, Quiet: 5 * time.Millisecond}},
+		{"by scans", WatchOptions{Every: 20 * time.Millisecond, Poll: true}},
+	} {
+		for _, test := range edits {
+			if way.options.Every == time.Hour && strings.Contains(test.name, "project's folder") {
+				continue // no event tells of it; that is what the scan is for
+			}
+			t.Run(way.name+"/"+test.name, func(t *testing.T) {
+				t.Parallel()
+				f := newFolder(t)
+				options := way.options
+				options.Skip = []string{"public"}
+				options.Note = func(note string) { t.Log(note) }
+				changed := watching(t, f.root, options)
+				test.edit(f)
+				wait := 5 * time.Second
+				if !test.changes {
+					wait = 200 * time.Millisecond
+				}
+				select {
+				case <-changed:
+					if !test.changes {
+						t.Error("reported as a change")
+					}
+				case <-time.After(wait):
+					if test.changes {
+						t.Error("not noticed")
+					}
+				}
+			})
+		}
+	}
+}
+
+// watching starts a watch that has seen the present state.
+func watching(t *testing.T, root string, options WatchOptions) <-chan struct{} {
+	t.Helper()
+	w, err := startWatch(root, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := make(chan struct{}, 100)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = w.run(ctx, func() { changed <- struct{}{} })
+	}()
+	t.Cleanup(func() { cancel(); <-ended; w.stop() })
+	return changed
+}
+
+// A folder added while watching is listened to as well.
+func TestWatchHearsNewFolders(t *testing.T) {
+	f := newFolder(t)
+	changed := watching(t, f.root, WatchOptions{Every: time.Hour, Quiet: 5 * time.Millisecond})
+	f.write("content/new/page.md", "x")
+	await(t, changed, "the new folder")
+	drain(changed)
+	f.write("content/new/page.md", "xy")
+	await(t, changed, "a change in the new folder")
+	// Another folder in its place is another one to listen to.
+	f.do(os.Rename(f.path("content/new"), filepath.Join(t.TempDir(), "old")))
+	await(t, changed, "the folder's leaving")
+	drain(changed)
+	f.write("content/new/page.md", "again")
+	await(t, changed, "the folder's return")
+	drain(changed)
+	f.write("content/new/page.md", "and again")
+	await(t, changed, "a change in the returned folder")
+}
+
+// A lost event is found by the next scan, and what got lost is said once.
+func TestWatchFallsBack(t *testing.T) {
+	f := newFolder(t)
+	var notes []string
+	w, err := startWatch(f.root, WatchOptions{Every: 20 * time.Millisecond, Note: func(note string) { notes = append(notes, note) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.stop()
+	w.fallBack(fsnotify.ErrEventOverflow)
+	w.fallBack(syscall.ENOSPC)
+	if len(notes) != 1 || !strings.Contains(notes[0], "more changed at once") {
+		t.Errorf("notes: %q", notes)
+	}
+	f.write("content/guide.md", "two!")
+	if !w.scan() {
+		t.Error("the scan did not find the change")
+	}
+	if w.scan() {
+		t.Error("the scan found a change where there is none")
+	}
+}
+
+func TestWatchOfNothing(t *testing.T) {
+	if err := Watch(t.Context(), filepath.Join(t.TempDir(), "missing"), WatchOptions{}, func() {}); err == nil {
+		t.Error("a missing folder is watched")
+	}
+}
+
+// Under keeps a scan to what matters.
+func TestWatchUnder(t *testing.T) {
+	f := newFolder(t)
+	w, err := startWatch(f.root, WatchOptions{Under: []string{"config.toml", "content"}, Poll: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.write("generator/code.go", "x")
+	if w.scan() {
+		t.Error("a file beside what matters is seen")
+	}
+	f.write("config.toml", "title = 'x'")
+	if !w.scan() {
+		t.Error("the config is not seen")
+	}
+}
+
+func await(t *testing.T, changed <-chan struct{}, what string) {
+	t.Helper()
+	select {
+	case <-changed:
+	case <-time.After(5 * time.Second):
+		t.Fatalf("%s was not noticed", what)
+	}
+}
+
+// drain waits until a change has fully arrived.
+func drain(changed <-chan struct{}) {
+	for {
+		select {
+		case <-changed:
+		case <-time.After(100 * time.Millisecond):
+			return
+		}
+	}
+}

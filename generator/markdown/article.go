@@ -1,0 +1,89 @@
+package markdown
+
+// An Article is what one Markdown text says: its body as literal HTML with holes,
+// and everything that another part of the site may ask about it. It is plain data,
+// a pure function of the file's bytes and the options; encoding/gob writes it and
+// reads it back equal. All Start and End are byte offsets in the file.
+type Article struct {
+	// Parts is the body, in order.
+	Parts []Part
+	// Opening is how many of Parts, from the first, are the level-1 heading that
+	// opens the text; 0 if it opens otherwise. The heading is then Headings[0].
+	Opening  int
+	Headings []Heading
+	// Links is every link but those between a footnote and its mark.
+	Links  []Link
+	Images []Image
+	Cites  []Cite
+	Blocks []Block
+	// Text is the plain text, block by block, one per line, code included: for
+	// search and for counting. Lead is that of the first paragraph.
+	Text  string
+	Lead  string
+	Words int
+}
+
+// A HoleKind says what a part is.
+type HoleKind int
+
+const (
+	// Literal is finished HTML.
+	Literal HoleKind = iota
+	// LinkOpen and LinkClose stand for <a …> and </a>. They come in pairs, never
+	// one pair inside another.
+	LinkOpen
+	LinkClose
+	ImageHole
+	CiteHole
+	BlockHole
+)
+
+// A Part is a piece of the body: HTML if Hole is Literal; otherwise a hole, and
+// Index is into Links, Images, Cites or Blocks.
+type Part struct {
+	HTML  string
+	Hole  HoleKind
+	Index int
+}
+
+// A Heading's ID is unique on the page. Start and End enclose its text.
+type Heading struct {
+	Level      int
+	ID, Text   string
+	Start, End int
+}
+
+// A Link's Destination is what the author meant: backslashes and entities are
+// resolved, nothing is percent-encoded. It is never empty, and its scheme is
+// http, https, mailto, tel or none. Start and End enclose the destination; for a
+// link by reference, the destination in its definition.
+type Link struct {
+	Destination string
+	Title       string
+	Text        string
+	Start, End  int
+}
+
+// An Image's Source is like a Link's Destination; its scheme is http, https or none.
+type Image struct {
+	Source, Alt, Title string
+	Start, End         int
+}
+
+// A Cite names a source of the registry and a place in it. Source Own marks a
+// figure as this site's own derivation.
+type Cite struct {
+	Source, Locator string
+	Start, End      int
+}
+
+// Own is the source of a figure that this site derived itself: [@own].
+const Own = "own"
+
+// A Block is a directive: it places something on the page. Its attributes are
+// known ones of the right type.
+type Block struct {
+	Name       string
+	Attributes map[string]string
+	Start, End int
+}

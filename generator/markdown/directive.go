@@ -1,0 +1,109 @@
+package markdown
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"cairn/generator/diag"
+)
+
+// A directive places something on the page: ::name{attribute="value"}, alone on
+// its line. It is a block of its own and ends a paragraph.
+type directive struct {
+	ast.BaseBlock
+	name       string
+	values     map[string]string
+	start, end int
+	faults     []fault
+}
+
+var kindDirective = ast.NewNodeKind("Directive")
+
+func (*directive) Kind() ast.NodeKind        { return kindDirective }
+func (*directive) IsRaw() bool               { return true }
+func (d *directive) Dump(src []byte, at int) { ast.DumpHelper(d, src, at, nil, nil) }
+
+type directiveParser struct{}
+
+func (directiveParser) Trigger() []byte             { return []byte{':'} }
+func (directiveParser) CanInterruptParagraph() bool { return true }
+func (directiveParser) CanAcceptIndentedLine() bool { return false }
+
+func (directiveParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	offset := pc.BlockOffset()
+	if offset < 0 {
+		return nil, parser.NoChildren
+	}
+	d := parseDirective(strings.TrimRight(string(line[offset:]), " \t\r\n"), segment.Start+offset-segment.Padding)
+	if d == nil {
+		return nil, parser.NoChildren
+	}
+	reader.AdvanceToEOL()
+	return d, parser.NoChildren
+}
+
+func (directiveParser) Continue(ast.Node, text.Reader, parser.Context) parser.State {
+	return parser.Close
+}
+
+func (directiveParser) Close(ast.Node, text.Reader, parser.Context) {}
+
+// parseDirective reads a line without its surrounding space, at an offset. It
+// returns nil for a line that only looks like a directive: "::std" in a sentence.
+func parseDirective(line string, at int) *directive {
+	colons := len(line) - len(strings.TrimLeft(line, ":"))
+	if colons < 2 {
+		return nil
+	}
+	i := colons
+	for i < len(line) && isNameByte(line[i], i > colons) {
+		i++
+	}
+	d := &directive{name: line[colons:i], start: at, end: at + len(line)}
+	if d.name == "" {
+		return nil
+	}
+	rest := line[i:]
+	rules, known := directives[d.name]
+	if rest != "" && rest[0] != '{' && !known && colons == 2 {
+		return nil
+	}
+	add := func(start, end int, code diag.Code, message, hint string) *directive {
+		d.faults = append(d.faults, fault{start, end, code, message, hint})
+		return d
+	}
+	switch {
+	case colons > 2:
+		return add(at, at+i, diag.MarkdownUnknownDirective,
+			fmt.Sprintf("there is no container %s", line[:i]),
+			"a directive has two colons and encloses nothing: "+strings.Join(directiveNames, ", "))
+	case !known:
+		return add(at+colons, at+i, diag.MarkdownUnknownDirective,
+			fmt.Sprintf("there is no directive ::%s", d.name),
+			diag.DidYouMean(d.name, directiveNames, "there are "+strings.Join(directiveNames, ", ")))
+	case rest != "" && rest[0] != '{':
+		return add(at+i, d.end, diag.MarkdownBadDirective,
+			fmt.Sprintf("text follows ::%s on its line", d.name),
+			fmt.Sprintf(`write ::%s{file="…"} alone on a line`, d.name))
+	}
+	var list []attribute
+	if rest != "" {
+		attributes, length, wrong := parseAttributes(rest, at+i, diag.MarkdownBadDirective)
+		if wrong != nil {
+			d.faults = append(d.faults, *wrong)
+			return d
+		}
+		if length < len(rest) {
+			return add(at+i+length, d.end, diag.MarkdownBadDirective,
+				fmt.Sprintf("text follows ::%s on its line", d.name), "a directive stands alone on its line")
+		}
+		list = attributes
+	}
+	d.values, d.faults = checkAttributes(list, rules, "::"+d.name, at, at+i)
+	return d
+}

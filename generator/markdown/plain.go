@@ -1,0 +1,90 @@
+package markdown
+
+import (
+	"bytes"
+	gohtml "html"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer/html"
+)
+
+// escape makes text safe between tags and in quoted attributes. Line ends become
+// one newline, so that a file saved with CRLF gives the same page.
+func escape(text string) string {
+	if strings.ContainsAny(text, "&<>\"\r\x00") {
+		return escaper.Replace(text)
+	}
+	return text
+}
+
+var escaper = strings.NewReplacer(
+	"&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;",
+	"\r\n", "\n", "\r", "\n", "\x00", "\ufffd",
+)
+
+// unescape resolves backslashes and entities, by goldmark's own rules.
+func unescape(source []byte) string {
+	if bytes.IndexByte(source, '&') < 0 && bytes.IndexByte(source, '\\') < 0 && bytes.IndexByte(source, 0) < 0 {
+		return string(source)
+	}
+	var out buffer
+	html.DefaultWriter.Write(&out, source)
+	return gohtml.UnescapeString(out.String())
+}
+
+// plain is the text of a node's inline children: no marks, no citations, runs of
+// space as one.
+func (w *writer) plain(n ast.Node) string {
+	return strings.Join(strings.Fields(string(w.appendPlain(nil, n, 0))), " ")
+}
+
+func (w *writer) appendPlain(out []byte, n ast.Node, depth int) []byte {
+	if depth > maxInlineDepth {
+		panic(tooDeep(w.source, max(0, n.Pos()), "emphasis and links"))
+	}
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		switch child := child.(type) {
+		case *ast.Text:
+			out = append(out, unescape(child.Segment.Value(w.source))...)
+			if child.SoftLineBreak() || child.HardLineBreak() {
+				out = append(out, ' ')
+			}
+		case *ast.String:
+			out = append(out, child.Value...)
+		case *ast.CodeSpan:
+			out = append(out, w.codeSpan(child)...)
+		case *ast.AutoLink:
+			out = append(out, child.Label(w.source)...)
+		case *citation:
+			if child.fault != nil {
+				out = append(out, w.source[child.start:child.end]...)
+			} else if _, ok := child.PreviousSibling().(*ast.Text); ok {
+				out = bytes.TrimRight(out, " ")
+			}
+		case *missingFootnote:
+			out = append(out, w.source[child.start:child.end]...)
+		case *ast.RawHTML, *extast.FootnoteLink, *extast.FootnoteBacklink, *extast.TaskCheckBox:
+		default:
+			out = w.appendPlain(out, child, depth+1)
+		}
+	}
+	return out
+}
+
+// codeSpan is the text of a code span: its lines joined by spaces.
+func (w *writer) codeSpan(n *ast.CodeSpan) string {
+	var out strings.Builder
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		if text, ok := child.(*ast.Text); ok {
+			value := text.Segment.Value(w.source)
+			line := bytes.TrimSuffix(bytes.TrimSuffix(value, []byte("\n")), []byte("\r"))
+			out.Write(line)
+			if len(line) < len(value) && value[len(value)-1] == '\n' {
+				out.WriteByte(' ')
+			}
+		}
+	}
+	return out.String()
+}

@@ -1,0 +1,105 @@
+package publish
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"cairn/generator/diag"
+	"cairn/generator/disk"
+)
+
+// bake makes every output and hands its bytes to put, several at once. Bytes are
+// dropped as soon as they are put: the site is never in memory as a whole. Once a
+// fault is found nothing more is put, but everything is still baked, so that the
+// author learns of all faults at once.
+func (p *publisher) bake(ctx context.Context, put func(index int, line line, data []byte) error) ([]line, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	lines := make([]line, len(p.outputs))
+	lists := make([]diag.List, len(p.outputs))
+	var next atomic.Int64
+	var faulty atomic.Bool
+	one := func(index int) error {
+		output := p.outputs[index]
+		data, err := output.Make()
+		if list, ok := diag.Of(err); ok {
+			lists[index] = list
+			if list.HasErrors() || data == nil {
+				faulty.Store(true)
+				return nil
+			}
+		} else if err != nil {
+			return fmt.Errorf("making %s: %w", output.Path, err)
+		}
+		if faulty.Load() {
+			return nil
+		}
+		lines[index] = lineOf(output.Path, data)
+		return put(index, lines[index], data)
+	}
+	var workers sync.WaitGroup
+	for range min(p.options.Workers, len(p.outputs)) {
+		workers.Go(func() {
+			for ctx.Err() == nil {
+				index := int(next.Add(1)) - 1
+				if index >= len(p.outputs) {
+					return
+				}
+				if err := one(index); err != nil {
+					cancel(err)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	if err := context.Cause(ctx); err != nil {
+		return nil, err
+	}
+	var faults diag.List
+	for _, list := range lists {
+		faults = append(faults, list...)
+	}
+	faults = faults.Sorted()
+	if faulty.Load() {
+		return nil, faults
+	}
+	p.report.Warnings = faults
+	for _, line := range lines {
+		p.report.Bytes += line.size
+	}
+	return lines, nil
+}
+
+// unchanged tells whether the live tree holds this file as it is to be. The manifest
+// says so quickly, but only the bytes themselves count: somebody may have altered
+// the file by hand. A live file is only looked at if the scan found it without
+// following a link.
+func (p *publisher) unchanged(want line, data []byte) bool {
+	was, known := p.old[want.path]
+	what, there := p.live.files[want.path]
+	if !known || was != want || !there || what != disk.Regular {
+		return false
+	}
+	name := p.inOutput(want.path)
+	info, err := p.Lstat(name)
+	if err != nil || info.Type != disk.Regular || !info.Plain || info.Size != want.size {
+		return false
+	}
+	found, err := p.ReadFile(name)
+	return err == nil && bytes.Equal(found, data)
+}
+
+func decimal(number int) string { return strconv.Itoa(number) }
+
+// outputPaths returns the path of every output.
+func (p *publisher) outputPaths() []string {
+	paths := make([]string, len(p.outputs))
+	for i, output := range p.outputs {
+		paths[i] = output.Path
+	}
+	return paths
+}

@@ -1,0 +1,72 @@
+# make quick   what Go alone can check, in a minute or two
+# make test    everything; this is what continuous integration runs
+# make bench   how fast it is
+# make fuzz    each parser for a short while: make fuzz FUZZTIME=5m for longer
+#
+# A check that cannot run fails. Only `quick` leaves checks out, and says which.
+
+.PHONY: quick test format vet unit race staticcheck types bench fuzz update clean
+
+SHELL       := /bin/sh
+.SHELLFLAGS := -eu -c
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME    := 10s
+# Where goroutines meet.
+RACE        := ./generator ./generator/memory ./generator/publish ./generator/serve
+# Go code stands only here; content/ and public/ are data.
+CODE        := cmd generator themes
+
+quick: format vet unit
+	@echo
+	@echo "not done by quick: the race detector, staticcheck, the types of the client (tsc),"
+	@echo "tests that need strace or a browser. make test does them."
+
+test: format vet staticcheck types race
+	tools/need strace chromium
+	CAIRN_TEST=all go test -count=1 -timeout 15m ./...
+
+format:
+	@unformatted=$$(gofmt -l $(CODE)); \
+	if [ -n "$$unformatted" ]; then echo "gofmt -w would change:"; echo "$$unformatted"; exit 1; fi
+
+vet:
+	go vet ./...
+
+unit:
+	go test -timeout 15m ./...
+
+race:
+	go test -race -short -timeout 15m $(RACE)
+
+staticcheck:
+	go run $(STATICCHECK) ./...
+
+types: tools/node_modules/.package-lock.json
+	@for config in themes/*/client/tsconfig.json; do \
+		echo "tsc --noEmit -p $$config"; \
+		tools/node_modules/.bin/tsc --noEmit -p "$$config" || exit 1; \
+	done
+
+tools/node_modules/.package-lock.json: tools/package.json tools/package-lock.json
+	tools/need node npm
+	cd tools && npm ci --no-fund --no-audit
+	@touch $@
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+fuzz:
+	@for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done
+
+# Rewrites the golden files; read the diff before committing it.
+update:
+	go test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' $(CODE) | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
+
+clean:
+	rm -rf public .cairn tools/node_modules

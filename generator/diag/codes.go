@@ -1,6 +1,9 @@
 package diag
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Rule is what is known about a code: enough for `cairn explain` and for the
 // page of codes.
@@ -16,6 +19,9 @@ type Rule struct {
 	Wrong, Right string
 	Language     string
 }
+
+// Anchor is the rule's id on the page of codes: "link-missing-page".
+func (r Rule) Anchor() string { return strings.ReplaceAll(string(r.Code), "/", "-") }
 
 // Rules is every rule there is, in order of code. Each area has a file of its own.
 func Rules() []Rule {

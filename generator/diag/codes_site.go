@@ -1,3 +1,72 @@
 package diag
 
-var siteRules = []Rule{}
+// The codes of the site as a whole.
+const (
+	SiteNoConfig  Code = "site/no-config"
+	SiteEmpty     Code = "site/empty"
+	SiteCollision Code = "site/two-pages-one-address"
+	SiteBadName   Code = "site/bad-name"
+	SiteMenu      Code = "site/menu-page"
+	SiteAnchor    Code = "site/duplicate-anchor"
+	SiteSameID    Code = "site/same-assessment"
+	SiteInternal  Code = "site/internal"
+)
+
+var siteRules = []Rule{
+	{
+		Code: SiteNoConfig, Severity: Error, Language: "toml",
+		Title:   "A folder without config.toml",
+		Explain: "The folder of a site holds a file config.toml with at least a title. `cairn new NAME` makes a whole one. If you meant another folder, go there first, or name it with --root.",
+		Wrong:   "(no config.toml)",
+		Right:   "title = \"Decisions at Acme\"",
+	},
+	{
+		Code: SiteEmpty, Severity: Error, Language: "text",
+		Title:   "A site without a page",
+		Explain: "There is nothing below content/ that could be published. Write the first page as content/index.md.",
+		Wrong:   "content/   (empty)",
+		Right:   "content/index.md",
+	},
+	{
+		Code: SiteCollision, Severity: Error, Language: "text",
+		Title:   "Two pages on one address",
+		Explain: "Each page needs an address of its own. Addresses that differ only in capital letters count as one, for many disks and hosts do not tell them apart. Rename one of the files, or give one another slug.",
+		Wrong:   "content/guides/Stages.md and content/guides/stages.md",
+		Right:   "content/guides/stages.md and content/guides/stages-table.md",
+	},
+	{
+		Code: SiteBadName, Severity: Error, Language: "text",
+		Title:   "A file name that cannot become an address",
+		Explain: "Addresses hold small letters, digits and hyphens. Of other names cairn makes such an address; this one leaves nothing, or a name that some systems reserve.",
+		Wrong:   "content/guides/con.md",
+		Right:   "content/guides/conclusions.md",
+	},
+	{
+		Code: SiteMenu, Severity: Error, Language: "toml",
+		Title:   "A menu entry whose page is not there",
+		Explain: "The entries of the menu and of the footer name the page by its file, from the project's folder on.",
+		Wrong:   "page = \"content/guides/idnex.md\"",
+		Right:   "page = \"content/guides/index.md\"",
+	},
+	{
+		Code: SiteAnchor, Severity: Error, Language: "markdown",
+		Title:   "Two headings of a page with one id",
+		Explain: "An included file brings a heading whose id the page already has, so a link could not tell them apart. Give one of them an id of its own.",
+		Wrong:   "## Steps   (in the page and in the included file)",
+		Right:   "## Steps {#first-steps}",
+	},
+	{
+		Code: SiteSameID, Severity: Error, Language: "toml",
+		Title:   "Two assessments with one id",
+		Explain: "The id of an assessment names its saved answers and its links for good. Two with the same id would read one another's answers.",
+		Wrong:   "id = \"maturity\"   # in both files",
+		Right:   "id = \"maturity-small-teams\"",
+	},
+	{
+		Code: SiteInternal, Severity: Error, Language: "text",
+		Title:   "A file that brings a part of cairn down",
+		Explain: "This is a fault of cairn, not of the file. The site is not published. Please report it, with the file if you can.",
+		Wrong:   "(any)",
+		Right:   "(any)",
+	},
+}

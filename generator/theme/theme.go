@@ -1,0 +1,220 @@
+// Package theme reads a theme: templates, style sheets, scripts. A theme of the
+// site's own replaces files of the built-in theme, name by name; what it does not
+// replace is the built-in one's. The engine of assessments, client/engine, always
+// comes from the built-in theme, so that a theme can restyle a result but not
+// compute another.
+//
+// Reading is pure: files in, theme and diagnostics out.
+package theme
+
+import (
+	"fmt"
+	"html/template"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template/parse"
+
+	"cairn/generator/diag"
+)
+
+// File is one file of a theme.
+type File struct {
+	// Name is below the theme's folder: "templates/guide.html".
+	Name string
+	// Path is what messages show: "themes/acme/templates/guide.html".
+	Path string
+	Text []byte
+}
+
+// Theme is a theme that can be used: templates parsed, styles and scripts bundled.
+type Theme struct {
+	Templates *template.Template
+	// Style and Client are minified and stand alone.
+	Style, Client []byte
+	files         map[string]File
+}
+
+// Bundle makes one file of an entry and everything it imports. It is a parameter
+// of Read so that the caller can remember what it made.
+type Bundle func(entry string, files map[string]File) ([]byte, diag.List)
+
+// Read makes a theme of the built-in files and those of the site's own theme, if
+// it has one. The theme is nil if there are errors.
+func Read(builtIn, own []File, functions template.FuncMap, bundle Bundle) (*Theme, diag.List) {
+	var faults diag.List
+	files := map[string]File{}
+	for _, file := range builtIn {
+		files[file.Name] = file
+	}
+	for _, file := range own {
+		switch {
+		case strings.HasPrefix(file.Name, "client/engine/"):
+			faults.Add(diag.At(file.Path, diag.ThemeUnknown, "the engine of assessments cannot be replaced by a theme",
+				"delete the file: client/engine is always the built-in one"))
+			continue
+		case !known(file.Name):
+			faults.Add(diag.At(file.Path, diag.ThemeUnknown, fmt.Sprintf("nothing uses the file %q of this theme", file.Name),
+				"a theme holds templates/*.html, *.css and client/*.ts"))
+			continue
+		}
+		files[file.Name] = file
+	}
+
+	templates := template.New("").Funcs(functions).Option("missingkey=error")
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if path.Dir(name) != "templates" {
+			continue
+		}
+		file := files[name]
+		// Two comments keep a template's own white space from becoming the page's.
+		parsed, err := templates.New(path.Base(name)).Parse(string(file.Text))
+		if err != nil {
+			faults.Add(templateFault(files, err, diag.ThemeTemplate, ""))
+			continue
+		}
+		faults = append(faults, actionsInScripts(file, parsed.Tree)...)
+	}
+
+	style, styleFaults := bundle("style.css", files)
+	client, clientFaults := bundle("client/main.ts", files)
+	faults = append(append(faults, styleFaults...), clientFaults...)
+	if faults.HasErrors() {
+		return nil, faults
+	}
+	return &Theme{Templates: templates, Style: style, Client: client, files: files}, faults
+}
+
+func known(name string) bool {
+	switch path.Ext(name) {
+	case ".html":
+		return path.Dir(name) == "templates"
+	case ".css":
+		return true
+	case ".ts", ".json":
+		return strings.HasPrefix(name, "client/")
+	}
+	return false
+}
+
+// Fault turns an error of executing a template for a page into a diagnostic at
+// the template's place.
+func (t *Theme) Fault(err error, page string) diag.Diagnostic {
+	return templateFault(t.files, err, diag.ThemeExecute, page)
+}
+
+// The places that html/template gives: "template: guide.html:12:7: …", and for
+// faults of escaping "html/template:guide.html:12:7: …". The column is one of bytes
+// and counts from 0; parse errors have none.
+var templatePlace = regexp.MustCompile(`(?:^|html/|: )template: ?([^:\s]+):(\d+)(?::(\d+))?: (.*)`)
+
+func templateFault(files map[string]File, err error, code diag.Code, page string) diag.Diagnostic {
+	message := strings.ReplaceAll(err.Error(), "\n", " ")
+	found := templatePlace.FindStringSubmatch(message)
+	forPage := ""
+	if page != "" {
+		forPage = " (for the page " + page + ")"
+	}
+	if found == nil {
+		return diag.At("themes", code, message+forPage, "")
+	}
+	file, ok := files["templates/"+found[1]]
+	if !ok {
+		return diag.At("themes", code, message+forPage, "")
+	}
+	source := diag.NewFile(file.Path, file.Text)
+	line, _ := strconv.Atoi(found[2])
+	column, _ := strconv.Atoi(found[3])
+	start := source.Offset(diag.Position{Line: line, Column: 1})
+	if found[3] == "" {
+		start += len(source.Line(line)) - len(strings.TrimLeft(source.Line(line), " \t"))
+	} else {
+		start += column
+	}
+	return source.At(start, start+1, code, found[4]+forPage, hintFor(found[4]))
+}
+
+func hintFor(message string) string {
+	switch {
+	case strings.Contains(message, "can't evaluate field"):
+		return "templates.md lists what a page has; fields begin with a capital letter"
+	case strings.Contains(message, "function") && strings.Contains(message, "not defined"):
+		return "only the functions of html/template and the few that templates.md lists are there"
+	case strings.Contains(message, "no such template"), strings.Contains(message, "not defined"):
+		return "the name is that of a file in templates/, or of a {{define}}"
+	case strings.Contains(message, "unexpected EOF"):
+		return "an {{if}}, {{range}}, {{with}} or {{define}} has no {{end}}"
+	}
+	return "see the line above"
+}
+
+var scriptOrStyle = regexp.MustCompile(`(?i)<(/?)(script|style)[\s>/]`)
+
+// actionsInScripts finds template actions inside <script> or <style>. It walks the
+// text of a template in order, so an element that is opened in one branch and
+// closed in another is seen as what its text says.
+func actionsInScripts(file File, tree *parse.Tree) diag.List {
+	if tree == nil || tree.Root == nil {
+		return nil
+	}
+	var faults diag.List
+	source := diag.NewFile(file.Path, file.Text)
+	inside := ""
+	var walk func(node parse.Node)
+	walkList := func(list *parse.ListNode) {
+		if list != nil {
+			for _, node := range list.Nodes {
+				walk(node)
+			}
+		}
+	}
+	walk = func(node parse.Node) {
+		switch node := node.(type) {
+		case *parse.TextNode:
+			for _, tag := range scriptOrStyle.FindAllSubmatch(append(slices.Clone(node.Text), ' '), -1) {
+				if len(tag[1]) > 0 {
+					inside = ""
+				} else if inside == "" {
+					inside = strings.ToLower(string(tag[2]))
+				}
+			}
+			// A tag that is not closed in this text, such as <script src="{{.}}">, has
+			// its action in an attribute, not in the script.
+			if inside != "" && bytesAfterTag(node.Text) {
+				inside = "tag of " + strings.TrimPrefix(inside, "tag of ")
+			} else if strings.HasPrefix(inside, "tag of ") {
+				inside = strings.TrimPrefix(inside, "tag of ")
+			}
+			return
+		case *parse.IfNode:
+			walkList(node.List)
+			walkList(node.ElseList)
+			return
+		case *parse.RangeNode:
+			walkList(node.List)
+			walkList(node.ElseList)
+			return
+		case *parse.WithNode:
+			walkList(node.List)
+			walkList(node.ElseList)
+			return
+		case *parse.CommentNode:
+			return
+		}
+		if inside == "script" || inside == "style" {
+			at := int(node.Position())
+			faults.Add(source.At(at, at+1, diag.ThemeScript, fmt.Sprintf("a template action stands inside <%s>", inside),
+				"put the value into an attribute, and let the client read it there"))
+		}
+	}
+	walkList(tree.Root)
+	return faults
+}
+
+// bytesAfterTag tells whether the text ends inside a tag.
+func bytesAfterTag(text []byte) bool {
+	return strings.LastIndexByte(string(text), '<') > strings.LastIndexByte(string(text), '>')
+}

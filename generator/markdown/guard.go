@@ -25,7 +25,9 @@ const (
 	// maxWork is in steps of the parser's inner loops, a few nanoseconds each. The
 	// limit is one of a whole page. Text that people write needs a few thousand
 	// steps a paragraph at most.
-	maxWork = 100_000_000
+	maxWork = 200_000_000
+	// cellWork is what a cell costs at least, even one that its row leaves out.
+	cellWork = 100
 	// maxContinued is how often an open list or quote may look at a new line.
 	maxContinued = 2_000_000
 	// maxGrowth and slack: output is at most 50 times the input, but a short page
@@ -203,8 +205,9 @@ func (t tableTransformer) Transform(node *ast.Paragraph, reader text.Reader, pc 
 		if !ok {
 			continue
 		}
-		if rows := lines.Len() - i; columns*rows > maxCells {
-			at := lines.At(i - 1).Start
+		at, rows := lines.At(i-1).Start, lines.Len()-i
+		g.spend(min(columns*rows, maxCells)*cellWork, at)
+		if columns*rows > maxCells {
 			panic(&stop{
 				start: at, end: lineEnd(g.source, at), code: diag.MarkdownTooManyCells,
 				message: fmt.Sprintf("a table of %d columns and %d rows has more than %d cells", columns, rows, maxCells),
@@ -268,6 +271,7 @@ func delimiterColumns(line []byte) (int, bool) {
 //   - each closing bracket finds its line by looking through all lines;
 //   - each "](" reads on to the next space, each "](<" to the end of the line;
 //   - each place where a bare address could begin reads on to the next space;
+//   - each run of backticks reads on to the next of its length, or to the end;
 //   - each footnote mark is compared with every definition.
 func (g *guard) inline(lines *text.Segments) {
 	if lines.Len() == 0 {
@@ -275,6 +279,7 @@ func (g *guard) inline(lines *text.Segments) {
 	}
 	at := lines.At(0).Start
 	var runs, depth, closing int
+	var ticks []tickRun
 	work := 0
 	for i := range lines.Len() {
 		line := lines.At(i)
@@ -311,6 +316,12 @@ func (g *guard) inline(lines *text.Segments) {
 			case ']':
 				depth = max(0, depth-1)
 				closing++
+			case '`':
+				if previous == '`' {
+					ticks[len(ticks)-1].length++
+				} else {
+					ticks = append(ticks, tickRun{line.Start + j, 1})
+				}
 			case '(':
 				starts++
 				if previous == ']' && j+1 < len(value) && value[j+1] == '<' {
@@ -328,4 +339,15 @@ func (g *guard) inline(lines *text.Segments) {
 	}
 	g.spend(runs*runs/2, at)
 	g.spend(closing*lines.Len(), at)
+	end := lines.At(lines.Len() - 1).Stop
+	closes := map[int]bool{}
+	for i := len(ticks) - 1; i >= 0; i-- {
+		if !closes[ticks[i].length] {
+			closes[ticks[i].length] = true
+			g.spend(end-ticks[i].start, ticks[i].start)
+		}
+	}
 }
+
+// A tickRun is a run of backticks.
+type tickRun struct{ start, length int }

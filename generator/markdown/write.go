@@ -81,8 +81,15 @@ func (w *writer) opens(heading ast.Node) bool {
 
 func quoted(text []byte) string { return `"` + clip(string(text)) + `"` }
 
+// maxFaults is how many faults of one page are told. More say nothing new, and
+// finding the column of each in one endless line would take forever.
+const maxFaults = 200
+
 // fault adds a diagnostic at offsets in the source.
 func (w *writer) fault(start, end int, code diag.Code, message, hint string) {
+	if len(w.faults) >= maxFaults {
+		return
+	}
 	w.faults.Add(w.file.At(w.base+max(0, start), w.base+max(0, end), code, message, hint))
 }
 

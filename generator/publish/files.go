@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -48,7 +49,10 @@ func (p *publisher) files(ctx context.Context) error {
 	p.report.Written, p.report.Unchanged, p.report.Removed = len(staged), len(lines)-len(staged), len(stale)
 	err = p.bringLive(staging, staged, lines, stale)
 	p.discard(staging)
-	return err
+	if err != nil {
+		return fmt.Errorf("%w (each file is whole, but some are new and some old until the next build succeeds)", err)
+	}
+	return nil
 }
 
 // stageFiles bakes, and returns which outputs have new bytes, now in the staging

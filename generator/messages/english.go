@@ -1,0 +1,59 @@
+package messages
+
+// English returns the catalogue in English.
+func English() Catalogue {
+	return Catalogue{
+		"and": "and", "or": "or",
+		"figure.point": ".", "figure.group": ",", "figure.percent": "{x} %", "figure.money": "{unit} {x}", "figure.unit": "{x} {unit}",
+		"span": "{low} to {high}", "none": "–", "perhaps-none": "{x}, or –",
+		"mean.exact": "{x} ({n}/{d})",
+
+		"truth.true": "holds", "truth.false": "does not hold", "truth.none": "does not apply", "truth.open": "is open",
+		"reason.all": "all of these", "reason.any": "one of these", "reason.not": "not this", "reason.if": "one or the other",
+		"reason.same": "these two are alike", "reason.other": "these two differ",
+		"reason.always":   "always",
+		"reason.line":     "{what} {verdict}",
+		"reason.line.now": "{what} {verdict}: it is {now}",
+
+		"sign.<": "{a} is below {b}", "sign.<=": "{a} is at most {b}", "sign.>": "{a} is above {b}", "sign.>=": "{a} is at least {b}",
+		"sign.==": "{a} is {b}", "sign.!=": "{a} is not {b}",
+		"what.is": "{question}: {options}", "what.is-not": "{question}: not {options}", "what.has": "{question}: {options} is among the answers",
+		"what.yes": "{question}: yes", "what.count": "how many are chosen of: {question}", "what.level": "the level of {dimension}",
+		"what.mean": "the mean of {dimension}", "what.applies": "{what} applies", "what.question": "“{question}”", "what.question-level": "the level of “{question}”",
+		"what.true": "true", "what.false": "false",
+		"op.add": "{a} + {b}", "op.subtract": "{a} − {b}", "op.multiply": "{a} × {b}", "op.divide": "{a} ÷ {b}", "op.negate": "−{a}",
+		"op.min": "the smallest of {list}", "op.max": "the largest of {list}", "op.abs": "the size of {a}", "op.floor": "{a}, rounded down",
+		"op.ceil": "{a}, rounded up", "op.round": "{a}, rounded", "op.if": "{a} or {b}, depending on a condition",
+
+		"answer.unanswered": "not answered", "answer.dont-know": "not known", "answer.not-applicable": "does not exist here",
+		"answer.hidden": "not asked, and counts as {answer}", "answer.hidden-na": "not asked", "answer.maybe-hidden": "perhaps not asked",
+		"answer.nothing": "none of them", "answer.level": "{answer} (level {level})", "answer.said": "“{answer}”",
+		"answer.yes": "yes", "answer.no": "no",
+
+		"score.line": "{dimension}: level {level}, mean {mean}", "score.none": "{dimension}: –, because no question of it applies",
+		"score.top": "{dimension} is at the top of the ladder", "score.held": "{dimension} is held at {level} by {questions}",
+		"score.open": "{dimension} is between {low} and {high}, because {questions}", "score.open.one": "{n} question is open", "score.open.many": "{n} questions are open",
+
+		"result.profile": "Profile", "result.decision": "Decision", "result.votes": "What the sources say", "result.next": "Next steps",
+		"result.why": "Why", "result.change": "What would change it", "result.values": "Figures", "result.advice": "Advice",
+		"result.answered":    "{n} of {all} questions answered",
+		"result.no-decision": "No decision: none of the conditions holds.", "result.open": "Open. It could be: {outcomes}.",
+		"result.open-none": "none of them", "result.asks": "Not settled yet: {questions}", "result.as-settled": "As settled as the answers allow. Not known: {questions}",
+		"result.reading": "Our own reading", "result.no-next": "Nothing to do next.",
+		"result.target": "target {level}", "result.no-target": "no target", "result.ready": "ready", "result.waits": "waits for {advice}", "result.perhaps-waits": "perhaps after {advice}",
+		"result.held-by":  "held by {questions}",
+		"result.versus":   "{segment}: {position} of {mean} ± {deviation}",
+		"position.within": "within one deviation", "position.above": "above", "position.below": "below", "position.open": "still open",
+
+		"stance.agrees": "agrees", "stance.otherwise": "says otherwise", "stance.both": "says both", "stance.silent": "is silent", "stance.open": "is open",
+		"vote.line": "{source} {stance}", "vote.says": "{source} {stance}: {outcomes}",
+
+		"verdict.given": "given", "verdict.not-given": "not given", "verdict.open": "open", "verdict.as-settled-as-answers-allow": "as settled as the answers allow",
+
+		"change.none": "No change of one or two answers would change it.", "change.line": "{changes}: then {outcome}", "change.one": "{question}: {answer}",
+		"change.raise": "To raise {dimension} to {level}: {changes}", "change.at-least": "and at least level {level} for {questions}",
+		"near.line.one": "{advice}: one condition is missing", "near.line.many": "{advice}: {n} conditions are missing",
+
+		"effort.hours": "hours", "effort.days": "days", "effort.weeks": "weeks", "effort.months": "months", "effort.quarters": "quarters",
+	}
+}

@@ -1,0 +1,77 @@
+// Package messages is the catalogue of the interface's words: everything cairn says
+// to readers of a site, apart from what its author wrote. The command and the page
+// print through the same catalogue, so that they say the same.
+//
+// A message is a text with {name} in it. The page is handed the catalogue as JSON,
+// and fills it in by the same rule.
+package messages
+
+import "strings"
+
+// A Catalogue is the words of one language, by key.
+type Catalogue map[string]string
+
+// Say returns the message of a key, with its {names} replaced. Pairs are names and
+// values in turn. A key that is missing is returned itself, so that nothing is lost.
+func (c Catalogue) Say(key string, pairs ...string) string {
+	text, ok := c[key]
+	if !ok {
+		return key
+	}
+	if len(pairs) == 0 {
+		return text
+	}
+	var b strings.Builder
+	for text != "" {
+		open := strings.IndexByte(text, '{')
+		if open < 0 {
+			break
+		}
+		length := strings.IndexByte(text[open:], '}')
+		if length < 0 {
+			break
+		}
+		b.WriteString(text[:open])
+		name := text[open+1 : open+length]
+		value, found := lookup(pairs, name)
+		if found {
+			b.WriteString(value)
+		} else {
+			b.WriteString(text[open : open+length+1])
+		}
+		text = text[open+length+1:]
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+func lookup(pairs []string, name string) (string, bool) {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == name {
+			return pairs[i+1], true
+		}
+	}
+	return "", false
+}
+
+// Count says a message about a number of things: KEY.one for 1, KEY.many else, with
+// {n} for the number.
+func (c Catalogue) Count(key string, n int, number string, pairs ...string) string {
+	form := ".many"
+	if n == 1 {
+		form = ".one"
+	}
+	return c.Say(key+form, append([]string{"n", number}, pairs...)...)
+}
+
+// List joins words: "a, b and c". The word before the last is under key.
+func (c Catalogue) List(key string, words []string) string {
+	switch len(words) {
+	case 0:
+		return ""
+	case 1:
+		return words[0]
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " " + c.Say(key) + " " + words[last]
+}

@@ -72,3 +72,24 @@ func printable(text string) string {
 		return r
 	}, text)
 }
+
+// Summary counts a list in words: "1 error, 2 warnings", or "no faults".
+func (l List) Summary() string {
+	errors, warnings := l.Count()
+	switch {
+	case errors == 0 && warnings == 0:
+		return "no faults"
+	case warnings == 0:
+		return plural(errors, "error")
+	case errors == 0:
+		return plural(warnings, "warning")
+	}
+	return plural(errors, "error") + ", " + plural(warnings, "warning")
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

@@ -119,3 +119,17 @@ func FuzzPrint(f *testing.F) {
 		}
 	})
 }
+
+func TestSummary(t *testing.T) {
+	fault, gap := At("x", LinkMissingPage, "", ""), At("x", LinkForeignAlias, "", "")
+	for want, list := range map[string]List{
+		"no faults":           nil,
+		"1 error":             {fault},
+		"2 warnings":          {gap, gap},
+		"2 errors, 1 warning": {fault, gap, fault},
+	} {
+		if got := list.Summary(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"strings"
 
 	"cairn/generator/diag"
 	"cairn/generator/output"
@@ -57,7 +56,7 @@ func writeFaults(out *bytes.Buffer, faults diag.List, source string) {
 		Title  string
 		Faults diag.List
 		More   string
-	}{Title: count(shown), Faults: shown}
+	}{Title: faults.Summary(), Faults: shown}
 	if len(shown) > mostShown {
 		data.Faults = shown[:mostShown]
 		data.More = fmt.Sprintf("%d more stand in the terminal.", len(shown)-mostShown)
@@ -65,24 +64,6 @@ func writeFaults(out *bytes.Buffer, faults diag.List, source string) {
 	if err := templates.ExecuteTemplate(out, "faults", data); err != nil {
 		panic(err) // it writes to memory, and the template is a constant
 	}
-}
-
-// count says how many faults there are: "1 error, 2 warnings".
-func count(faults diag.List) string {
-	errors, warnings := faults.Count()
-	var parts []string
-	for _, part := range []struct {
-		number int
-		word   string
-	}{{errors, "error"}, {warnings, "warning"}} {
-		switch {
-		case part.number == 1:
-			parts = append(parts, "1 "+part.word)
-		case part.number > 1:
-			parts = append(parts, fmt.Sprintf("%d %ss", part.number, part.word))
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 // missing answers where there is no output, and no 404.html that could say so.

@@ -93,34 +93,50 @@ func (p *Project) Read(name string, limit int64) ([]byte, error) {
 	if err := checkPath(name); err != nil {
 		return nil, err
 	}
+	// Editors save by putting a new file in the place of the old, so what was looked
+	// at and what was opened may differ for once; not for ever.
+	for range 5 {
+		file, size, err := p.open(name)
+		if errors.Is(err, errChanged) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		if limit > 0 && size > limit {
+			return nil, tooLarge(name, limit)
+		}
+		return readAll(file, name, size, limit)
+	}
+	return nil, problem(name, Failed, errChanged)
+}
+
+var errChanged = errors.New("it changes while it is read")
+
+// open opens a regular file, and only the one that resolve has allowed: a pipe or a
+// link that took its place since is found out by what the opened file says of itself.
+func (p *Project) open(name string) (*os.File, int64, error) {
 	real, info, err := p.resolve(name)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, notRegular(name, info, real != name)
+		return nil, 0, notRegular(name, info, real != name)
 	}
-	// A pipe that took the file's place since is opened without waiting for a
-	// writer, and found out by what the opened file says of itself.
 	file, err := p.root.OpenFile(filepath.FromSlash(real), os.O_RDONLY|openFlags, 0)
 	if err != nil {
-		return nil, classify(name, err)
+		return nil, 0, classify(name, err)
 	}
-	defer file.Close()
 	opened, err := file.Stat()
-	if err != nil {
-		return nil, classify(name, err)
+	if err == nil && os.SameFile(info, opened) {
+		return file, opened.Size(), nil
 	}
-	if !opened.Mode().IsRegular() {
-		return nil, notRegular(name, opened, false)
+	file.Close()
+	if err == nil {
+		return nil, 0, errChanged
 	}
-	if real != name && !os.SameFile(info, opened) {
-		return nil, problem(name, Failed, errors.New("the link changed while it was read"))
-	}
-	if limit > 0 && opened.Size() > limit {
-		return nil, tooLarge(name, limit)
-	}
-	return readAll(file, name, opened.Size(), limit)
+	return nil, 0, classify(name, err)
 }
 
 // readAll reads a file that may grow meanwhile.
@@ -224,7 +240,7 @@ func (p *Project) walk(under []string, skip func(string, bool) bool) (entries []
 			fail(err)
 		case skip(name, info.IsDir()):
 		case info.IsDir() && real == name:
-			folder(name, strings.Count(name, "/"))
+			folder(name, len(strings.Split(name, "/")))
 		default:
 			file(name, info, real != name)
 		}

@@ -1,3 +1,64 @@
 package diag
 
-var tableRules = []Rule{}
+// The codes of tables.
+const (
+	TableMissingCell     Code = "table/missing-cell"
+	TableExtraCell       Code = "table/extra-cell"
+	TableWrongType       Code = "table/wrong-type"
+	TableDuplicateColumn Code = "table/columns"
+	TableTooLarge        Code = "table/too-large"
+	TableCompute         Code = "table/compute"
+	TableNoResult        Code = "table/no-result"
+)
+
+var tableRules = []Rule{
+	{
+		Code: TableMissingCell, Severity: Error, Language: "toml",
+		Title:   "A row without one of its cells",
+		Explain: "Each row has a cell for every column, so that an empty place in the published table is never an oversight. Where a cell may be left out, the column says so with optional = true, and – is shown.",
+		Wrong:   "[[row]]\nrole = \"Platform engineer\"",
+		Right:   "[[row]]\nrole = \"Platform engineer\"\npay = 160767",
+	},
+	{
+		Code: TableExtraCell, Severity: Error, Language: "toml",
+		Title:   "A cell for a column that is not there",
+		Explain: "Every key of a row is the id of a column, or one of id, group, note, own and sources. A computed column has no cells: its values follow from the others.",
+		Wrong:   "[[row]]\nrole = \"Platform engineer\"\npya = 160767",
+		Right:   "[[row]]\nrole = \"Platform engineer\"\npay = 160767",
+	},
+	{
+		Code: TableWrongType, Severity: Error, Language: "toml",
+		Title:   "A cell of the wrong type",
+		Explain: "A column has one type, and its cells are written so: numbers as digits without quotes, unit or separators, dates as 2026-01-22, text in quotes. Otherwise it could be neither computed with nor sorted.",
+		Wrong:   "pay = \"160,767 USD\"",
+		Right:   "pay = 160767",
+	},
+	{
+		Code: TableDuplicateColumn, Severity: Error, Language: "toml",
+		Title:   "Columns that cannot stand together",
+		Explain: "Each column has an id of its own, which is none of the keys that a row has in any case (id, group, note, own, sources), and at most one column names the rows.",
+		Wrong:   "[[column]]\nid = \"note\"\ntitle = \"Note\"",
+		Right:   "[[column]]\nid = \"remark\"\ntitle = \"Note\"",
+	},
+	{
+		Code: TableTooLarge, Severity: Error, Language: "toml",
+		Title:   "A table with more cells than can be shown",
+		Explain: "A table holds at most 50,000 cells. Nobody reads more on a page, and browsers become slow. Split it, or publish the data as a file beside a short table.",
+		Wrong:   "(10,000 rows of 12 columns)",
+		Right:   "(the 40 rows that a reader decides by)",
+	},
+	{
+		Code: TableCompute, Severity: Error, Language: "toml",
+		Title:   "A computed column that is not of numbers",
+		Explain: "Only numbers are computed. Give the column the type integer, decimal, money or percent.",
+		Wrong:   "type = \"text\"\ncompute = \"platform - devops\"",
+		Right:   "type = \"money\"\ncompute = \"platform - devops\"",
+	},
+	{
+		Code: TableNoResult, Severity: Warning, Language: "toml",
+		Title:   "A computed cell without a value",
+		Explain: "All cells that this one is computed from are there, and yet there is no number: a division by zero, or a result too large. The cell shows –.",
+		Wrong:   "devops = 0   # with compute = \"platform / devops\"",
+		Right:   "devops = 118500",
+	},
+}

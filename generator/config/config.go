@@ -1,0 +1,170 @@
+// Package config reads config.toml, the settings of a site.
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"cairn/generator/diag"
+	"cairn/generator/record"
+)
+
+// Config is the settings, checked and with their defaults.
+type Config struct {
+	Title, Description, Language string
+	// BaseURL is empty, or the site's address with a slash at its end.
+	BaseURL string
+	// Theme is a folder's name below themes/, or "default".
+	Theme string
+	// Output is a folder below the project, with slashes.
+	Output string
+	// Publish is "exchange" or "files".
+	Publish           string
+	Footer            string
+	Menu, FooterLinks []Entry
+	Check             Check
+	FrontMatter       FrontMatter
+	Content           Content
+}
+
+// An Entry of the menu or the footer leads to a page, named by its source file.
+type Entry struct {
+	Title string
+	Page  record.String
+}
+
+// Check says how strict the checks are.
+type Check struct{ Strict bool }
+
+// FrontMatter says which foreign keys are carried along.
+type FrontMatter struct{ Accept []string }
+
+// Content says what content may do.
+type Content struct{ RawHTML bool }
+
+// Default returns the settings of a site whose config says nothing.
+func Default() *Config {
+	return &Config{Language: "en", Theme: "default", Output: "public", Publish: "exchange"}
+}
+
+// Document is config.toml as it is written. Its tags are the documentation of the
+// keys, and the JSON Schema for editors.
+type Document struct {
+	record.At
+	Title       record.String   `key:"title" need:"true" doc:"The site's name, in the header and in every page's title."`
+	Description string          `key:"description" doc:"What the site is, for pages that have no description of their own."`
+	Language    record.String   `key:"language" default:"en" doc:"The language of the pages: en, en-GB."`
+	BaseURL     record.String   `key:"base-url" doc:"The address the site is published at. Only what must be absolute needs it."`
+	Theme       record.String   `key:"theme" default:"default" doc:"A folder below themes/; default is the built-in theme."`
+	Output      record.String   `key:"output" default:"public" doc:"The folder the site is written to."`
+	Publish     record.String   `key:"publish" one-of:"exchange files" default:"exchange" doc:"exchange: the whole site in one step. files: file by file, for folders that are mounted elsewhere."`
+	Footer      string          `key:"footer" doc:"A sentence or two in the footer."`
+	Menu        []EntryDocument `key:"menu" doc:"The entries of the header, in order."`
+	FooterLinks []EntryDocument `key:"footer-link" doc:"The links of the footer, in order."`
+	Check       struct {
+		Strict bool `key:"strict" doc:"Raises every warning to an error."`
+	} `key:"check" doc:"How strict the checks are."`
+	FrontMatter struct {
+		Accept []string `key:"accept" doc:"Keys of other tools that front matter may have."`
+	} `key:"front-matter" doc:"What front matter may hold."`
+	Content struct {
+		RawHTML bool `key:"raw-html" doc:"Lets HTML in guides through as it is. Only for content that you trust like a template."`
+	} `key:"content" doc:"What content may do."`
+}
+
+// An EntryDocument is an entry of the menu or the footer.
+type EntryDocument struct {
+	record.At
+	Title string        `key:"title" need:"true" doc:"The words of the link."`
+	Page  record.String `key:"page" need:"true" doc:"The page's file, from the project's folder on: content/guides/index.md."`
+}
+
+var (
+	languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{4,8})*$`)
+	folderName  = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+)
+
+// Parse reads the settings. They are nil if the file cannot be read as TOML; with
+// other faults, what is wrong has its default.
+func Parse(file *diag.File) (*Config, diag.List) {
+	value, faults := record.Parse(file, record.TOML, 0, len(file.Text))
+	if value == nil {
+		return nil, faults
+	}
+	var written Document
+	faults = append(faults, record.Decode(file, value, &written, record.DecodeOptions{Name: "the config"})...)
+	c := Default()
+	fault := func(at record.At, code diag.Code, message, hint string) {
+		faults.Add(file.At(at.Start, at.End, code, message, hint))
+	}
+	c.Title, c.Description, c.Footer = written.Title.Value, written.Description, written.Footer
+	c.Check.Strict, c.FrontMatter.Accept, c.Content.RawHTML = written.Check.Strict, written.FrontMatter.Accept, written.Content.RawHTML
+	if language := written.Language; language.Set {
+		if languageTag.MatchString(language.Value) {
+			c.Language = language.Value
+		} else {
+			fault(language.At, diag.ConfigLanguage, fmt.Sprintf("%q is no language tag", language.Value), `write a tag such as "en" or "en-GB"`)
+		}
+	}
+	if base := written.BaseURL; base.Set && base.Value != "" {
+		if address, ok := baseURL(base.Value); ok {
+			c.BaseURL = address
+		} else {
+			fault(base.At, diag.ConfigBaseURL, fmt.Sprintf("%q is not the address of a site", base.Value),
+				"write it in full, without ? and #: https://example.org/devops/")
+		}
+	}
+	if theme := written.Theme; theme.Set {
+		if folderName.MatchString(theme.Value) {
+			c.Theme = theme.Value
+		} else {
+			fault(theme.At, diag.ConfigTheme, fmt.Sprintf("%q is no name of a theme", theme.Value), "use small letters, digits and hyphens: the name of a folder below themes/")
+		}
+	}
+	if out := written.Output; out.Set {
+		if folder, ok := outputFolder(out.Value); ok {
+			c.Output = folder
+		} else {
+			fault(out.At, diag.ConfigOutput, fmt.Sprintf("the site cannot be written to %q", out.Value),
+				"choose a folder of the project that holds nothing else: public")
+		}
+	}
+	if written.Publish.Value == "files" {
+		c.Publish = "files"
+	}
+	for _, entry := range written.Menu {
+		c.Menu = append(c.Menu, Entry{entry.Title, entry.Page})
+	}
+	for _, entry := range written.FooterLinks {
+		c.FooterLinks = append(c.FooterLinks, Entry{entry.Title, entry.Page})
+	}
+	return c, faults
+}
+
+// baseURL checks an address and gives it a slash at its end.
+func baseURL(written string) (string, bool) {
+	address, err := url.Parse(written)
+	if err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Host == "" ||
+		address.RawQuery != "" || address.Fragment != "" || address.User != nil {
+		return "", false
+	}
+	return strings.TrimRight(written, "/") + "/", true
+}
+
+// outputFolder checks that a folder lies in the project, beside the inputs and
+// neither above nor below one of them.
+func outputFolder(written string) (string, bool) {
+	folder := path.Clean(strings.TrimRight(written, "/"))
+	if written == "" || strings.HasPrefix(folder, "/") || strings.ContainsAny(folder, `\:`) {
+		return "", false
+	}
+	first, _, _ := strings.Cut(folder, "/")
+	switch strings.ToLower(first) {
+	case ".", "..", "content", "assessment", "themes", ".cairn", ".git", "config.toml":
+		return "", false
+	}
+	return folder, true
+}

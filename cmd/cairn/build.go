@@ -1,0 +1,117 @@
+package main
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"cairn/generator"
+)
+
+func (c *command) buildCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Write the site, if it has no errors",
+		Long: "Write the site to its output folder, public/ unless config.toml says otherwise.\n" +
+			"The old site stays until the new one is whole; with errors it stays altogether.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.build(cmd) },
+	}
+	c.projectFlags(cmd)
+	c.formatFlag(cmd)
+	return cmd
+}
+
+func (c *command) build(cmd *cobra.Command) error {
+	if err := c.checkFlags(); err != nil {
+		return err
+	}
+	report, faults, err := generator.Build(cmd.Context(), c.options())
+	if err := c.printFaults(faults); err != nil {
+		return err
+	}
+	if err != nil {
+		return cannotGoOn(err)
+	}
+	if report == nil {
+		c.say("nothing is published: %s", faults.Summary())
+		return judged(faults)
+	}
+	output := filepath.Join(c.folder, filepath.FromSlash(report.Output))
+	c.say("%s: %s, %s, %s", output, plural(report.Pages, "page"), plural(report.Outputs, "file"), size(report.Bytes))
+	c.say("%d written, %d unchanged, %d removed", report.Written, report.Unchanged, report.Removed)
+	if report.Mode == "files" {
+		c.say("published file by file: every file is whole at every moment, the site as a whole is not")
+	}
+	for _, draft := range report.Drafts {
+		c.say("left out, a draft: %s", draft)
+	}
+	for _, note := range report.Notes {
+		c.say("note: %s", note)
+	}
+	if len(faults) > 0 {
+		c.say("published with %s", faults.Summary())
+	}
+	return judged(faults)
+}
+
+func (c *command) checkCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Find every fault that build would find, and write nothing",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return c.check(cmd) },
+	}
+	c.projectFlags(cmd)
+	c.formatFlag(cmd)
+	return cmd
+}
+
+func (c *command) check(cmd *cobra.Command) error {
+	if err := c.checkFlags(); err != nil {
+		return err
+	}
+	faults, err := generator.Check(cmd.Context(), c.options())
+	if err := c.printFaults(faults); err != nil {
+		return err
+	}
+	if err != nil {
+		return cannotGoOn(err)
+	}
+	c.say("%s", faults.Summary())
+	return judged(faults)
+}
+
+func (c *command) options() generator.Options {
+	return generator.Options{Root: c.folder, Program: programHash(), NoMemory: c.noMemory, Random: randomName}
+}
+
+// programHash names this very program, so that it does not trust what another one
+// remembered. If it cannot be read, nothing is remembered.
+func programHash() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+func randomName() string {
+	var bytes [6]byte
+	_, _ = rand.Read(bytes[:]) // never fails
+	return hex.EncodeToString(bytes[:])
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"cairn/generator"
+	"cairn/generator/diag"
+	"cairn/generator/serve"
+)
+
+// What a site is made of, below the project's folder.
+var inputs = []string{"config.toml", "content", "assessment", "themes"}
+
+type serveFlags struct {
+	port       uint16
+	allowHosts []string
+	poll       bool
+}
+
+func (c *command) serveCommand() *cobra.Command {
+	var flags serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Show the site while you write, and reload it on each change",
+		Long: "Show the site at an address of this machine, for this machine alone. Pages are made\n" +
+			"when they are asked for and reload when a file changes; faults stand over the page.\n" +
+			"Nothing is written to the output folder.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), flags) },
+	}
+	c.projectFlags(cmd)
+	cmd.Flags().Uint16Var(&flags.port, "port", 4321, "the port to listen on; 0 takes any that is free")
+	cmd.Flags().StringArrayVar(&flags.allowHosts, "allow-host", nil, "a further host name to answer to, that of a tunnel; may be repeated")
+	cmd.Flags().BoolVar(&flags.poll, "poll", false, "look for changes every two seconds instead of listening for them")
+	return cmd
+}
+
+func (c *command) serve(ctx context.Context, flags serveFlags) error {
+	if err := c.checkFlags(); err != nil {
+		return err
+	}
+	preview, err := generator.NewPreview(c.options())
+	if err != nil {
+		return cannotGoOn(err)
+	}
+	defer preview.Close()
+
+	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(int(flags.port))))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return &failure{stopped, fmt.Errorf("port %d is in use", flags.port), "is cairn serving already? --port 0 takes a free one"}
+	}
+	if err != nil {
+		return cannotGoOn(err)
+	}
+	port := listener.Addr().(*net.TCPAddr).Port
+	c.say("http://localhost:%d/", port)
+
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	handler := serve.Handler(preview.Site, serve.Options{Port: port, AllowHosts: flags.allowHosts})
+	ended := make(chan error, 1)
+	go func() {
+		ended <- serve.Run(ctx, listener, handler)
+		cancel()
+	}()
+	err = c.follow(ctx, preview, handler, flags.poll)
+	cancel()
+	return errors.Join(err, asFailure(<-ended))
+}
+
+// follow keeps the preview at the newest state of the files, and says what it finds.
+func (c *command) follow(ctx context.Context, preview *generator.Preview, handler *serve.Server, poll bool) error {
+	refresh := func() {
+		changed, faults, err := preview.Refresh(ctx)
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			c.complain(err, "the next change tries again")
+		case changed:
+			handler.Announce()
+			c.news(faults)
+		}
+	}
+	// The watch begins before the first look, so that no change falls between.
+	watch, err := serve.NewWatcher(c.folder, serve.WatchOptions{
+		Under: inputs,
+		Poll:  poll,
+		Note:  func(note string) { c.say("note: %s", note) },
+	})
+	if err != nil {
+		return cannotGoOn(err)
+	}
+	refresh()
+	watch.Run(ctx, refresh)
+	return nil
+}
+
+// news is what a change led to: the faults, or one line that there are none.
+func (c *command) news(faults diag.List) {
+	if c.printFaults(faults) == nil { // else nobody is there to read it
+		c.say("ready: %s", faults.Summary())
+	}
+}
+
+func asFailure(err error) error {
+	if err == nil {
+		return nil
+	}
+	return cannotGoOn(err)
+}

@@ -4,6 +4,7 @@ package diag
 const (
 	RecordSyntax       Code = "record/syntax"
 	RecordTooDeep      Code = "record/too-deep"
+	RecordTooLarge     Code = "record/too-large"
 	RecordYAMLAlias    Code = "record/yaml-alias"
 	RecordYAMLTag      Code = "record/yaml-tag"
 	RecordDuplicateKey Code = "record/duplicate-key"
@@ -32,6 +33,13 @@ var recordRules = []Rule{
 		Explain: "No setting needs more than 32 levels. The limit keeps a hostile text from using up the memory of whoever builds the site.",
 		Wrong:   `tags = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["a"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]`,
 		Right:   `tags = ["a"]`,
+	},
+	{
+		Code: RecordTooLarge, Severity: Error, Language: "yaml",
+		Title:   "Front matter with too many parts",
+		Explain: "Front matter describes a page; it has at most 10,000 words and marks. Data belongs into a table file, which has room for 50,000 cells.",
+		Wrong:   "tags: [a, b, c, … ten thousand more]",
+		Right:   "tags: [a, b, c]",
 	},
 	{
 		Code: RecordYAMLAlias, Severity: Error, Language: "yaml",

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"cairn/generator/diag"
 )
@@ -246,7 +246,8 @@ func TestDepth(t *testing.T) {
 			}
 			text := c.make(n)
 			v, list := Parse(diag.NewFile("x", []byte(text)), c.format, 0, len(text))
-			if deep := len(list) == 1 && list[0].Code == diag.RecordTooDeep && v == nil; deep != (n > MaxDepth) {
+			refused := len(list) == 1 && (list[0].Code == diag.RecordTooDeep || n == 10_000 && list[0].Code == diag.RecordTooLarge)
+			if deep := refused && v == nil; deep != (n > MaxDepth) {
 				t.Errorf("%s, %d deep: %.300v", c.name, n, list)
 			}
 		}
@@ -314,5 +315,14 @@ func inside(t *testing.T, v *Value, start, end int) {
 			t.Errorf("key %q at %d-%d lies outside of %d-%d", field.Key, field.Start, field.End, start, end)
 		}
 		inside(t, field.Value, start, end)
+	}
+}
+
+// TestManyParts holds the limit that keeps goccy fast.
+func TestManyParts(t *testing.T) {
+	text := "tags: [" + strings.Repeat("a,", 30_000) + "]"
+	v, list := Parse(diag.NewFile("x", []byte(text)), YAML, 0, len(text))
+	if v != nil || len(list) != 1 || list[0].Code != diag.RecordTooLarge {
+		t.Errorf("got %v", list)
 	}
 }

@@ -21,6 +21,9 @@ import (
 	"cairn/generator/diag"
 )
 
+// maxTokens keeps reading fast: goccy's time grows with the square of a list's length.
+const maxTokens = 10_000
+
 // yaml reads the small YAML of front matter: mappings, lists and scalars. Anchors,
 // aliases, merge keys and tags are refused: they are how a short text becomes a huge
 // one, and how a value comes to stand where nobody sees it.
@@ -36,6 +39,11 @@ func (r *reader) yaml() *Value {
 	text := bytes.ReplaceAll(r.text(), []byte("\r\n"), []byte("\n"))
 	text = bytes.ReplaceAll(text, []byte("\r"), []byte(" "))
 	tokens := lexer.Tokenize(string(text))
+	if len(tokens) > maxTokens {
+		at := y.offset(tokens[maxTokens])
+		y.fault(at, at+1, diag.RecordTooLarge, fmt.Sprintf("this YAML has more than %d parts", maxTokens), "move the data into a table file")
+		return nil
+	}
 	if !y.allowed(tokens) {
 		return nil
 	}

@@ -1,0 +1,96 @@
+package content
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"cairn/generator/diag"
+	"cairn/generator/record"
+)
+
+// FrontMatter is what a page says about itself: cairn's own keys first, then those
+// of a blog, which are taken as they are.
+type FrontMatter struct {
+	Title       record.String  `key:"title" doc:"The page's title."`
+	Description record.String  `key:"description" doc:"One or two sentences, shown under the title and in lists."`
+	Slug        record.String  `key:"slug" doc:"The last part of the page's address, without its ending."`
+	Tags        record.Strings `key:"tags" doc:"Words that the page is filed under."`
+	Order       record.Integer `key:"order" doc:"The page's place in its section; smaller comes first."`
+	Group       record.String  `key:"group" doc:"The heading above the page in its section's list."`
+	Draft       record.Boolean `key:"draft" doc:"A draft is not published."`
+	Owner       record.String  `key:"owner" doc:"Who looks after the page."`
+	Reviewed    record.Date    `key:"reviewed" doc:"When somebody last read it through."`
+	Aliases     record.Strings `key:"aliases" doc:"Addresses that the page had before; they lead here."`
+
+	SEOTitle       record.String `key:"seoTitle" doc:"The title for search engines and browser tabs."`
+	SEODescription record.String `key:"seoDescription" doc:"The description for search engines."`
+	PublishDate    record.Date   `key:"publishDate" doc:"When the page was first published."`
+	Author         record.String `key:"author" doc:"Who wrote it."`
+	Image          record.String `key:"image" doc:"The picture at the head of the page."`
+	DarkImage      record.String `key:"darkImage" doc:"The same picture for dark surroundings."`
+	LinkTags       []LinkTag     `key:"linkTags" doc:"The page's contents, as headings and those below them."`
+	FAQs           []FAQ         `key:"faqs" doc:"Questions and answers, shown as a section at the end."`
+
+	// Foreign is the keys that config.toml accepts, in the order of the file.
+	Foreign []Foreign
+}
+
+// A LinkTag is an entry of a blog's nested contents.
+type LinkTag struct {
+	Title    record.String  `key:"title" need:"true" doc:"The words of a heading."`
+	Children record.Strings `key:"children" doc:"The words of the headings below it."`
+}
+
+// A FAQ is a question and its answer.
+type FAQ struct {
+	Question record.String `key:"question" need:"true" doc:"The question, as a reader asks it."`
+	Answer   record.String `key:"answer" need:"true" doc:"The answer, as text."`
+}
+
+// A Foreign key belongs to another program. Raw is its value as it was written.
+type Foreign struct{ Key, Raw string }
+
+// decode reads the keys between the fences.
+func (f *FrontMatter) decode(file *diag.File, at fenced, accept []string) diag.List {
+	value, list := record.Parse(file, at.format, at.start, at.end)
+	if value == nil || value.Kind != record.TableKind {
+		return list
+	}
+	list = append(list, record.Decode(file, value, f, record.DecodeOptions{Accept: accept, Name: "the front matter"})...)
+	for _, field := range value.Fields {
+		if slices.Contains(accept, field.Key) && !slices.Contains(ownKeys, field.Key) {
+			f.Foreign = append(f.Foreign, Foreign{field.Key, strings.TrimSpace(string(file.Text[field.Value.Start:field.Value.End]))})
+		}
+	}
+	f.plain()
+	return list
+}
+
+var ownKeys = func() []string {
+	var keys []string
+	for field := range reflect.TypeFor[FrontMatter]().Fields() {
+		keys = append(keys, field.Tag.Get("key"))
+	}
+	return keys
+}()
+
+// plain makes empty lists none: gob does not tell them apart.
+func (f *FrontMatter) plain() {
+	for _, list := range []*record.Strings{&f.Tags, &f.Aliases} {
+		if len(list.Value) == 0 {
+			list.Value = nil
+		}
+	}
+	for i := range f.LinkTags {
+		if children := &f.LinkTags[i].Children; len(children.Value) == 0 {
+			children.Value = nil
+		}
+	}
+	if len(f.LinkTags) == 0 {
+		f.LinkTags = nil
+	}
+	if len(f.FAQs) == 0 {
+		f.FAQs = nil
+	}
+}

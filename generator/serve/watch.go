@@ -51,20 +51,18 @@ const (
 	mostCompared = 8 << 20
 )
 
-// Watch calls changed after each change below root, from this goroutine, until the
-// context ends. What happens while changed runs is seen after it.
-func Watch(ctx context.Context, root string, options WatchOptions, changed func()) error {
-	w, err := startWatch(root, options)
-	if err != nil {
-		return err
-	}
-	defer w.stop()
-	return w.run(ctx, changed)
+// A Watcher knows the state of a folder and notices when it is another one.
+type Watcher struct {
+	root    string
+	options WatchOptions
+	events  *fsnotify.Watcher // nil: scans alone
+	noted   bool
+	seen    map[string]state
 }
 
-// startWatch returns a watch that has seen the present state: whatever changes
-// after it returns is a change.
-func startWatch(root string, options WatchOptions) (*watch, error) {
+// NewWatcher returns a watcher that has seen the present state: whatever changes
+// from now on is a change. Run ends it.
+func NewWatcher(root string, options WatchOptions) (*Watcher, error) {
 	if options.Every == 0 {
 		options.Every = 2 * time.Second
 	}
@@ -79,7 +77,7 @@ func startWatch(root string, options WatchOptions) (*watch, error) {
 		return nil, err
 	}
 	project.Close()
-	w := &watch{root: root, options: options}
+	w := &Watcher{root: root, options: options}
 	if !options.Poll {
 		if w.events, err = fsnotify.NewWatcher(); err != nil {
 			w.fallBack(err)
@@ -89,21 +87,12 @@ func startWatch(root string, options WatchOptions) (*watch, error) {
 	return w, nil
 }
 
-type watch struct {
-	root    string
-	options WatchOptions
-	events  *fsnotify.Watcher // nil: scans alone
-	noted   bool
-	seen    map[string]state
-}
-
-func (w *watch) stop() {
+// Run calls changed after each change, from this goroutine, until the context ends.
+// What happens while changed runs is seen after it.
+func (w *Watcher) Run(ctx context.Context, changed func()) {
 	if w.events != nil {
-		w.events.Close()
+		defer w.events.Close()
 	}
-}
-
-func (w *watch) run(ctx context.Context, changed func()) error {
 	tick := time.NewTicker(w.options.Every)
 	defer tick.Stop()
 	quiet := time.NewTimer(time.Hour)
@@ -117,7 +106,7 @@ func (w *watch) run(ctx context.Context, changed func()) error {
 		}
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case event := <-events:
 			if event.Op == fsnotify.Chmod {
 				continue // rights changed, or somebody only read the file
@@ -144,7 +133,7 @@ func (w *watch) run(ctx context.Context, changed func()) error {
 
 // fallBack notes, once, that events cannot be relied on here. Those that still come
 // are welcome.
-func (w *watch) fallBack(err error) {
+func (w *Watcher) fallBack(err error) {
 	if w.noted {
 		return
 	}
@@ -175,7 +164,7 @@ type state struct {
 // scan looks at every file and tells whether anything differs from the last time.
 // The project is opened anew, for the root itself may have been put aside and
 // another folder put in its place.
-func (w *watch) scan() bool {
+func (w *Watcher) scan() bool {
 	settled := time.Now().Add(-granularity)
 	now := map[string]state{}
 	if project, err := disk.Open(w.root); err == nil {
@@ -217,7 +206,7 @@ func (s state) equals(old state) bool {
 
 // skip says what a scan leaves alone. It hears of each folder before the folder is
 // read, so that is when listening to it starts: what comes after is hinted at.
-func (w *watch) skip(name string, folder bool) bool {
+func (w *Watcher) skip(name string, folder bool) bool {
 	if name == "." {
 		return false
 	}
@@ -233,7 +222,7 @@ func (w *watch) skip(name string, folder bool) bool {
 
 // listen asks for events of a folder. It is asked again at every scan: another
 // folder may stand there by now.
-func (w *watch) listen(folder string) {
+func (w *Watcher) listen(folder string) {
 	if w.events == nil {
 		return
 	}

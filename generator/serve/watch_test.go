@@ -152,7 +152,7 @@ func TestWatch(t *testing.T) {
 // watching starts a watch that has seen the present state.
 func watching(t *testing.T, root string, options WatchOptions) <-chan struct{} {
 	t.Helper()
-	w, err := startWatch(root, options)
+	w, err := NewWatcher(root, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,9 +161,9 @@ func watching(t *testing.T, root string, options WatchOptions) <-chan struct{} {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		_ = w.run(ctx, func() { changed <- struct{}{} })
+		w.Run(ctx, func() { changed <- struct{}{} })
 	}()
-	t.Cleanup(func() { cancel(); <-ended; w.stop() })
+	t.Cleanup(func() { cancel(); <-ended })
 	return changed
 }
 
@@ -191,11 +191,10 @@ func TestWatchHearsNewFolders(t *testing.T) {
 func TestWatchFallsBack(t *testing.T) {
 	f := newFolder(t)
 	var notes []string
-	w, err := startWatch(f.root, WatchOptions{Every: 20 * time.Millisecond, Note: func(note string) { notes = append(notes, note) }})
+	w, err := NewWatcher(f.root, WatchOptions{Every: 20 * time.Millisecond, Note: func(note string) { notes = append(notes, note) }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer w.stop()
 	w.fallBack(fsnotify.ErrEventOverflow)
 	w.fallBack(syscall.ENOSPC)
 	if len(notes) != 1 || !strings.Contains(notes[0], "more changed at once") {
@@ -211,7 +210,7 @@ func TestWatchFallsBack(t *testing.T) {
 }
 
 func TestWatchOfNothing(t *testing.T) {
-	if err := Watch(t.Context(), filepath.Join(t.TempDir(), "missing"), WatchOptions{}, func() {}); err == nil {
+	if _, err := NewWatcher(filepath.Join(t.TempDir(), "missing"), WatchOptions{}); err == nil {
 		t.Error("a missing folder is watched")
 	}
 }
@@ -219,7 +218,7 @@ func TestWatchOfNothing(t *testing.T) {
 // Under keeps a scan to what matters.
 func TestWatchUnder(t *testing.T) {
 	f := newFolder(t)
-	w, err := startWatch(f.root, WatchOptions{Under: []string{"config.toml", "content"}, Poll: true})
+	w, err := NewWatcher(f.root, WatchOptions{Under: []string{"config.toml", "content"}, Poll: true})
 	if err != nil {
 		t.Fatal(err)
 	}

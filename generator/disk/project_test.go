@@ -293,3 +293,26 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkProject lists, and reads, 10,000 files.
+func BenchmarkProject(b *testing.B) {
+	p, root := project(b)
+	for i := range 10_000 {
+		put(b, filepath.Join(root, "content", fmt.Sprintf("section-%d/page-%d.md", i%100, i)), strings.Repeat("text ", 500))
+	}
+	var entries []Entry
+	b.Run("list", func(b *testing.B) {
+		for b.Loop() {
+			entries, _ = p.List([]string{"content"}, nil)
+		}
+	})
+	b.Run("read", func(b *testing.B) {
+		for b.Loop() {
+			for _, entry := range entries {
+				if _, err := p.Read(entry.Path, 8<<20); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+}

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -88,7 +88,10 @@ func (c *command) check(cmd *cobra.Command) error {
 }
 
 func (c *command) options() generator.Options {
-	return generator.Options{Root: c.folder, Program: programHash(), NoMemory: c.noMemory, Random: randomName}
+	return generator.Options{
+		Root: c.folder, Program: programHash(), NoMemory: c.noMemory,
+		Waiting: func() { fmt.Fprintln(c.err, "waiting for another build of this site to end") },
+	}
 }
 
 // programHash names this very program, so that it does not trust what another one
@@ -108,10 +111,4 @@ func programHash() string {
 		return ""
 	}
 	return hex.EncodeToString(hash.Sum(nil))
-}
-
-func randomName() string {
-	var bytes [6]byte
-	_, _ = rand.Read(bytes[:]) // never fails
-	return hex.EncodeToString(bytes[:])
 }

@@ -17,8 +17,9 @@ type Config struct {
 	Title, Description, Language string
 	// BaseURL is empty, or the site's address with a slash at its end.
 	BaseURL string
-	// Theme is a folder's name below themes/, or "default".
-	Theme string
+	// Theme is a folder's name below themes/, or "default"; ThemeAt where it says so.
+	Theme   string
+	ThemeAt record.At
 	// Output is a folder below the project, with slashes.
 	Output string
 	// Publish is "exchange" or "files".
@@ -119,7 +120,7 @@ func Parse(file *diag.File) (*Config, diag.List) {
 	}
 	if theme := written.Theme; theme.Set {
 		if folderName.MatchString(theme.Value) {
-			c.Theme = theme.Value
+			c.Theme, c.ThemeAt = theme.Value, theme.At
 		} else {
 			fault(theme.At, diag.ConfigTheme, fmt.Sprintf("%q is no name of a theme", theme.Value), "use small letters, digits and hyphens: the name of a folder below themes/")
 		}

@@ -96,8 +96,10 @@ func esbuildFault(message api.Message, files map[string]File, code diag.Code) di
 	}
 	source := diag.NewFile(file.Path, file.Text)
 	start := source.Offset(diag.Position{Line: message.Location.Line, Column: 1}) + message.Location.Column
-	hint := message.Location.Suggestion
-	if hint == "" {
+	hint := ""
+	if message.Location.Suggestion != "" {
+		hint = "write " + message.Location.Suggestion
+	} else {
 		for _, note := range message.Notes {
 			hint = note.Text
 			break

@@ -70,7 +70,6 @@ func Read(builtIn, own []File, functions template.FuncMap, bundle Bundle) (*Them
 			continue
 		}
 		file := files[name]
-		// Two comments keep a template's own white space from becoming the page's.
 		parsed, err := templates.New(path.Base(name)).Parse(string(file.Text))
 		if err != nil {
 			faults.Add(templateFault(files, err, diag.ThemeTemplate, ""))
@@ -140,9 +139,9 @@ func templateFault(files map[string]File, err error, code diag.Code, page string
 func hintFor(message string) string {
 	switch {
 	case strings.Contains(message, "can't evaluate field"):
-		return "templates.md lists what a page has; fields begin with a capital letter"
+		return "the names are those that the built-in templates use; they begin with a capital letter"
 	case strings.Contains(message, "function") && strings.Contains(message, "not defined"):
-		return "only the functions of html/template and the few that templates.md lists are there"
+		return "only the functions of html/template are there"
 	case strings.Contains(message, "no such template"), strings.Contains(message, "not defined"):
 		return "the name is that of a file in templates/, or of a {{define}}"
 	case strings.Contains(message, "unexpected EOF"):

@@ -1,0 +1,278 @@
+// Package generator turns a project's folder into a site. It is cairn's library:
+// Build publishes a site, Check finds every fault that Build would, and a Preview
+// is the same site, made as it is asked for.
+//
+// There is one pipeline, in make: load → parse → model → outputs; what differs is
+// only the sink. Memory between runs changes how long it takes, never the result.
+package generator
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"cairn/generator/config"
+	"cairn/generator/diag"
+	"cairn/generator/disk"
+	"cairn/generator/memory"
+	"cairn/generator/output"
+	"cairn/generator/publish"
+	"cairn/generator/render"
+	"cairn/generator/site"
+	"cairn/generator/theme"
+)
+
+// Options are what a build depends on besides the project's files.
+type Options struct {
+	// Root is the project's folder.
+	Root string
+	// Program names the running program, so that what another version of it
+	// remembered is not used: a hash of the executable. Empty: nothing is remembered
+	// between runs.
+	Program string
+	// NoMemory builds without anything remembered.
+	NoMemory bool
+	// Waiting is called once if another build of the same project is under way.
+	Waiting func()
+	// Disk is what publishing writes with; nil means the real one. Tests inject faults.
+	Disk disk.Ops
+}
+
+// A Report says what a build did.
+type Report struct {
+	// Pages and Outputs are numbers of files, Bytes their size.
+	Pages, Outputs int
+	Bytes          int64
+	// Written, Unchanged and Removed are numbers of files in the output folder.
+	Written, Unchanged, Removed int
+	// Output is the folder, relative to the project.
+	Output string
+	// Mode is "exchange" or "files".
+	Mode string
+	// Notes are sentences the author should know; Drafts the files left out.
+	Notes  []string
+	Drafts []string
+}
+
+// made is a site before any sink: everything but the bytes.
+type made struct {
+	config *config.Config
+	// configured is false when the config could not be read as it is meant.
+	configured bool
+	model      *site.Site
+	outputs    []output.Output
+}
+
+// make is the pipeline.
+func (b *builder) make(drafts bool) (*made, diag.List) {
+	files, faults := load(b.project)
+	faults = append(faults, b.refused...)
+	parsed, configured, parseFaults := b.parse(files)
+	model, modelFaults := site.New(parsed, site.Options{Drafts: drafts})
+	look, themeFaults := b.readLook(files)
+	faults = append(append(append(faults, parseFaults...), modelFaults...), themeFaults...)
+	m := &made{config: parsed.Config, configured: configured, model: model}
+	if look != nil {
+		outputs, renderFaults := render.Outputs(model, look)
+		m.outputs = outputs
+		faults = append(faults, renderFaults...)
+	}
+	return m, faults
+}
+
+// Build makes the site and publishes it, if it has no errors. The diagnostics are
+// all there are, in order. The report is nil if nothing was published. An error
+// means that cairn could not go on.
+func Build(ctx context.Context, o Options) (*Report, diag.List, error) {
+	b, err := newBuilder(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer b.close()
+	b.prepare()
+	m, faults := b.make(false)
+	if b.raised(m, faults).HasErrors() {
+		// Nothing is published; what baking would find is still part of the list.
+		baked, err := bakeAll(ctx, m.outputs)
+		return nil, b.raised(m, append(faults, baked...)), err
+	}
+	report, err := publish.Site(ctx, b.ops, publish.Options{
+		Output: filepath.Join(o.Root, filepath.FromSlash(m.config.Output)), Shown: m.config.Output,
+		Lock: b.lock, Waiting: o.Waiting, Files: m.config.Publish == "files",
+	}, m.outputs)
+	if found, ok := diag.Of(err); ok {
+		return nil, b.raised(m, append(faults, found...)), nil
+	}
+	if err != nil {
+		return nil, b.raised(m, faults), err
+	}
+	return b.report(m, report), b.raised(m, faults), nil
+}
+
+// Check finds every fault that Build would find. It bakes everything and throws it
+// away; it writes nothing but what it remembers.
+func Check(ctx context.Context, o Options) (diag.List, error) {
+	b, err := newBuilder(o)
+	if err != nil {
+		return nil, err
+	}
+	defer b.close()
+	b.prepare()
+	m, faults := b.make(false)
+	baked, err := bakeAll(ctx, m.outputs)
+	return b.raised(m, append(faults, baked...)), err
+}
+
+// bakeAll makes the bytes of every output, in parallel, and keeps only the faults.
+func bakeAll(ctx context.Context, outputs []output.Output) (diag.List, error) {
+	found := make([]diag.List, len(outputs))
+	failed := make([]error, len(outputs))
+	parallel(len(outputs), func(i int) {
+		if ctx.Err() != nil {
+			return
+		}
+		_, err := outputs[i].Make()
+		if list, ok := diag.Of(err); ok {
+			found[i] = list
+		} else {
+			failed[i] = err
+		}
+	})
+	var all diag.List
+	for i := range outputs {
+		if failed[i] != nil {
+			return all, fmt.Errorf("making %s: %w", outputs[i].Path, failed[i])
+		}
+		all = append(all, found[i]...)
+	}
+	return all, ctx.Err()
+}
+
+// A builder is a project that is open, and what it remembers.
+type builder struct {
+	options Options
+	project *disk.Project
+	ops     disk.Ops
+	memory  *memory.Memory
+	lock    string
+	// refused says why the folder .cairn cannot be used.
+	refused diag.List
+}
+
+func newBuilder(o Options) (*builder, error) {
+	project, err := disk.Open(o.Root)
+	if err != nil {
+		return nil, fmt.Errorf("opening the project: %w", err)
+	}
+	b := &builder{options: o, project: project, ops: o.Disk}
+	if b.ops == nil {
+		b.ops = disk.Real()
+	}
+	return b, nil
+}
+
+// prepare makes the folder .cairn, for the lock and for what is remembered. A
+// folder without a config is not a site: nothing is made in it. Without rights to
+// make the folder cairn goes on without; a folder that must not be used is a fault.
+func (b *builder) prepare() {
+	if _, err := b.project.Stat("config.toml"); err != nil {
+		return
+	}
+	err := memory.Prepare(b.ops, b.options.Root)
+	if refused, ok := diag.Of(err); ok {
+		b.refused = refused
+		return
+	}
+	if err != nil {
+		return
+	}
+	folder := filepath.Join(b.options.Root, memory.FolderName)
+	b.lock = filepath.Join(folder, "lock")
+	if !b.options.NoMemory && b.options.Program != "" {
+		b.memory = memory.Open(b.ops, filepath.Join(folder, "memory"), memory.Options{})
+	}
+}
+
+func (b *builder) close() {
+	b.memory.Sweep()
+	b.project.Close()
+}
+
+// raised is the list as it counts: sorted, and with warnings raised if the config
+// says so.
+func (b *builder) raised(m *made, faults diag.List) diag.List {
+	faults = faults.Sorted()
+	if m.config.Check.Strict {
+		faults = faults.Strict()
+	}
+	return faults
+}
+
+func (b *builder) report(m *made, published publish.Report) *Report {
+	r := &Report{
+		Pages: len(m.model.Pages), Outputs: len(m.outputs), Bytes: published.Bytes,
+		Written: published.Written, Unchanged: published.Unchanged, Removed: published.Removed,
+		Output: m.config.Output, Mode: published.Mode.String(), Drafts: m.model.Drafts,
+	}
+	if m.config.BaseURL == "" {
+		r.Notes = append(r.Notes, "no base-url is set: pages have no canonical address, and 404.html fits a site at the root of its host")
+	}
+	if published.Mode == publish.Files {
+		why := ""
+		if published.Why != "" {
+			why = ", for " + published.Why
+		}
+		r.Notes = append(r.Notes, "published file by file"+why+": at every moment each file was whole, not the site")
+	}
+	for _, left := range published.Left {
+		r.Notes = append(r.Notes, "could not remove what an earlier build left: "+left)
+	}
+	return r
+}
+
+// readLook makes the theme. Bundling is remembered, for it takes longer than
+// everything else on a small site.
+func (b *builder) readLook(files *loaded) (*theme.Theme, diag.List) {
+	return theme.Read(files.builtIn, files.theme, template.FuncMap{}, func(entry string, all map[string]theme.File) ([]byte, diag.List) {
+		key := b.keyOfFiles(entry, all)
+		type bundle struct {
+			Bytes  []byte
+			Faults diag.List
+		}
+		made := memory.Remember(b.memory, "bundle", key, func() bundle {
+			bytes, faults := theme.Esbuild(entry, all)
+			return bundle{bytes, faults}
+		})
+		return made.Bytes, made.Faults
+	})
+}
+
+// parallel calls work for 0…n-1 on all processors. Each call writes to a slot of
+// its own, so the order of the results never depends on timing.
+func parallel(n int, work func(i int)) {
+	workers := min(n, runtime.GOMAXPROCS(0))
+	if workers <= 1 {
+		for i := range n {
+			work(i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range workers {
+		group.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				work(i)
+			}
+		})
+	}
+	group.Wait()
+}

@@ -1,0 +1,215 @@
+package generator
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"cairn/generator/config"
+	"cairn/generator/diag"
+	"cairn/generator/disk"
+	"cairn/generator/site"
+	"cairn/generator/theme"
+	"cairn/themes"
+)
+
+// The most a text and a file to be copied may hold, in bytes.
+const (
+	mostText  = 8 << 20
+	mostAsset = 512 << 20
+)
+
+// loaded is the project's files as they lie on the disk.
+type loaded struct {
+	config *diag.File // nil if there is none
+	// texts are the Markdown and TOML files of content/ and assessment/, by path;
+	// nil where a file could not be read.
+	guides, tables, assessments []*diag.File
+	sources                     *diag.File
+	assets                      []site.Asset
+	others                      []string
+	theme                       []theme.File
+	builtIn                     []theme.File
+}
+
+// skipped tells which names are no input: hidden ones, and editors' left-overs.
+func skipped(name string) bool {
+	base := path.Base(name)
+	return base != "." && strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") || strings.HasPrefix(base, "#")
+}
+
+// load reads everything the site is made of. What cannot be read is a diagnostic;
+// an error means that the project's folder itself cannot be opened.
+func load(project *disk.Project) (*loaded, diag.List) {
+	var l loaded
+	var faults diag.List
+	l.config, faults = readConfig(project)
+
+	entries, problems := project.List([]string{"content", "assessment"}, func(p string, folder bool) bool { return skipped(p) })
+	for _, problem := range problems {
+		faults.Add(readFault(problem))
+	}
+	texts := make([]*diag.File, len(entries))
+	textFaults := make([]diag.List, len(entries))
+	parallel(len(entries), func(i int) {
+		if isText(entries[i].Path) {
+			texts[i], textFaults[i] = readText(project, entries[i].Path)
+		}
+	})
+	for i, entry := range entries {
+		faults = append(faults, textFaults[i]...)
+		file := texts[i]
+		inContent := strings.HasPrefix(entry.Path, "content/")
+		switch {
+		case isText(entry.Path) && file == nil:
+		case inContent && path.Ext(entry.Path) == ".md":
+			l.guides = append(l.guides, file)
+		case entry.Path == site.SourcesFile:
+			l.sources = file
+		case inContent && path.Ext(entry.Path) == ".toml":
+			l.tables = append(l.tables, file)
+		case path.Ext(entry.Path) == ".toml":
+			l.assessments = append(l.assessments, file)
+		case inContent:
+			l.assets = append(l.assets, asset(project, entry.Path, entry.Size))
+		default:
+			l.others = append(l.others, entry.Path)
+		}
+	}
+	l.others = append(l.others, "config.toml")
+
+	l.builtIn = builtInTheme()
+	if l.config != nil {
+		// The theme's files are read in the same pass as all others, so the config is
+		// looked at for its name here; its faults are gathered later.
+		if c, _ := config.Parse(l.config); c != nil && c.Theme != "default" {
+			own, themeFaults := readTheme(project, l.config, c)
+			l.theme = own
+			faults = append(faults, themeFaults...)
+		}
+	}
+	return &l, faults
+}
+
+func isText(name string) bool {
+	ext := path.Ext(name)
+	return ext == ".md" || ext == ".toml"
+}
+
+func readConfig(project *disk.Project) (*diag.File, diag.List) {
+	if _, err := project.Stat("config.toml"); err != nil {
+		if problem, ok := err.(disk.Problem); ok && problem.Kind != disk.Missing {
+			return nil, diag.List{readFault(problem)}
+		}
+		return nil, diag.List{diag.At("config.toml", diag.SiteNoConfig, "this folder has no config.toml",
+			"`cairn new NAME` makes a whole site; or go to its folder, or name it with --root")}
+	}
+	return readText(project, "config.toml")
+}
+
+// readText reads a text and holds it to be one: UTF-8 without NUL.
+func readText(project *disk.Project, name string) (*diag.File, diag.List) {
+	data, err := project.Read(name, mostText)
+	if err != nil {
+		return nil, diag.List{readFault(err)}
+	}
+	file := diag.NewFile(name, data)
+	if at := bytes.IndexByte(data, 0); at >= 0 {
+		return nil, diag.List{file.At(at, at+1, diag.ReadNUL, "a NUL byte stands in the text", "delete it; a text has none")}
+	}
+	if !utf8.Valid(data) {
+		at := 0
+		for at < len(data) {
+			r, size := utf8.DecodeRune(data[at:])
+			if r == utf8.RuneError && size == 1 {
+				break
+			}
+			at += size
+		}
+		return nil, diag.List{file.At(at, at+1, diag.ReadNotUTF8, fmt.Sprintf("the byte %#02x is not part of a UTF-8 character", data[at]),
+			"save the file with the encoding UTF-8")}
+	}
+	return file, nil
+}
+
+// readFault says in a diagnostic why a file could not be read.
+func readFault(err error) diag.Diagnostic {
+	problem, ok := err.(disk.Problem)
+	if !ok {
+		return diag.At("", diag.ReadDenied, err.Error(), "")
+	}
+	at := func(code diag.Code, message, hint string) diag.Diagnostic {
+		if problem.Err != nil {
+			message += ": " + problem.Err.Error()
+		}
+		return diag.At(problem.Path, code, message, hint)
+	}
+	switch problem.Kind {
+	case disk.Outside:
+		return at(diag.ReadOutside, "the path leads outside the project", "copy the file into the project")
+	case disk.LinkedFolder:
+		return at(diag.ReadNotRegular, "a symbolic link to a folder is not followed", "put the folder itself there")
+	case disk.TooLarge:
+		return at(diag.ReadTooLarge, fmt.Sprintf("the file is larger than %d MiB", mostText>>20), "split it, or make it smaller")
+	case disk.Denied:
+		return at(diag.ReadDenied, "there is no right to read this", "chmod u+r for a file, u+rx for a folder")
+	case disk.BadName:
+		return at(diag.SiteBadName, "the name cannot be used", "use small letters, digits and hyphens")
+	}
+	return at(diag.ReadNotRegular, "this cannot be read", "remove it, or put a plain file there")
+}
+
+func asset(project *disk.Project, name string, size int64) site.Asset {
+	read := func() ([]byte, error) {
+		data, err := project.Read(name, mostAsset)
+		if err != nil {
+			return nil, diag.List{readFault(err)}
+		}
+		return data, nil
+	}
+	return site.Asset{File: name, Size: size, Read: read, Hash: sync.OnceValues(func() (string, error) {
+		data, err := read()
+		return hashText(data), err
+	})}
+}
+
+func readTheme(project *disk.Project, configFile *diag.File, c *config.Config) ([]theme.File, diag.List) {
+	folder := "themes/" + c.Theme
+	var faults diag.List
+	entries, problems := project.List([]string{folder}, func(p string, folder bool) bool { return skipped(p) })
+	for _, problem := range problems {
+		faults.Add(readFault(problem))
+	}
+	if len(entries) == 0 {
+		faults.Add(configFile.At(c.ThemeAt.Start, c.ThemeAt.End, diag.ThemeMissing, fmt.Sprintf("there is no theme in %s", folder),
+			"make the folder, or write theme = \"default\""))
+	}
+	var files []theme.File
+	for _, entry := range entries {
+		file, textFaults := readText(project, entry.Path)
+		faults = append(faults, textFaults...)
+		if file != nil {
+			files = append(files, theme.File{Name: strings.TrimPrefix(entry.Path, folder+"/"), Path: entry.Path, Text: file.Text})
+		}
+	}
+	return files, faults
+}
+
+// builtInTheme returns the files of the embedded theme.
+func builtInTheme() []theme.File {
+	var files []theme.File
+	// The embedded tree cannot fail to be read.
+	_ = fs.WalkDir(themes.Default, "default", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(themes.Default, name)
+		files = append(files, theme.File{Name: strings.TrimPrefix(name, "default/"), Path: "themes/" + name, Text: text})
+		return err
+	})
+	return files
+}

@@ -1,0 +1,94 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"cairn/generator/assessment"
+	"cairn/generator/config"
+	"cairn/generator/content"
+	"cairn/generator/diag"
+	"cairn/generator/markdown"
+	"cairn/generator/memory"
+	"cairn/generator/site"
+	"cairn/generator/table"
+	"cairn/generator/theme"
+)
+
+// parse turns texts into what the model is made of. Each file is parsed by itself,
+// in parallel; the diagnostics of a file follow from that file alone. Guides are
+// remembered by their bytes: they are many, and seldom change.
+func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults diag.List) {
+	in = site.Inputs{ConfigFile: files.config, SourcesText: files.sources, Assets: files.assets, Others: files.others}
+	if files.config != nil {
+		in.Config, faults = config.Parse(files.config)
+		configured = in.Config != nil && !faults.HasErrors()
+	}
+	if in.Config == nil {
+		in.Config = config.Default()
+	}
+	if files.sources != nil {
+		var sourceFaults diag.List
+		in.Sources, sourceFaults = table.ParseSources(files.sources)
+		faults = append(faults, sourceFaults...)
+	}
+
+	options := content.Options{Accept: in.Config.FrontMatter.Accept, Markdown: markdown.Options{RawHTML: in.Config.Content.RawHTML}}
+	in.Guides = make([]site.Guide, len(files.guides))
+	parallel(len(files.guides), func(i int) {
+		file := files.guides[i]
+		type parsed struct {
+			Page   *content.Page
+			Faults diag.List
+		}
+		p := memory.Remember(b.memory, "guide", b.keyOfGuide(file, options), func() parsed {
+			page, faults := content.Parse(file, options)
+			return parsed{page, faults}
+		})
+		in.Guides[i] = site.Guide{File: file, Page: p.Page, Faults: p.Faults}
+		if strings.HasPrefix(path.Base(file.Path), "_") {
+			in.Guides[i].Part = true
+			in.Guides[i].Faults = slices.DeleteFunc(slices.Clone(p.Faults), func(d diag.Diagnostic) bool {
+				return d.Code == diag.FrontMatterNoTitle // a part has none
+			})
+		}
+	})
+	in.Tables = make([]site.TableFile, len(files.tables))
+	parallel(len(files.tables), func(i int) {
+		t, faults := table.Parse(files.tables[i])
+		in.Tables[i] = site.TableFile{File: files.tables[i], Table: t, Faults: faults}
+	})
+	in.Assessments = make([]site.AssessmentFile, len(files.assessments))
+	parallel(len(files.assessments), func(i int) {
+		a, faults := assessment.Parse(files.assessments[i])
+		in.Assessments[i] = site.AssessmentFile{File: files.assessments[i], Assessment: a, Faults: faults}
+	})
+	return in, configured, faults
+}
+
+// keyOfGuide hashes all that a parsed guide depends on: its place, its bytes, the
+// options, and the program.
+func (b *builder) keyOfGuide(file *diag.File, options content.Options) memory.Key {
+	raw := ""
+	if options.Markdown.RawHTML {
+		raw = "raw"
+	}
+	return memory.KeyOf(append([]string{b.options.Program, file.Path, string(file.Text), raw}, options.Accept...)...)
+}
+
+func (b *builder) keyOfFiles(entry string, files map[string]theme.File) memory.Key {
+	parts := []string{b.options.Program, entry}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		parts = append(parts, name, files[name].Path, string(files[name].Text))
+	}
+	return memory.KeyOf(parts...)
+}
+
+func hashText(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,223 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"cairn/generator/assessment"
+	"cairn/generator/site"
+	"cairn/generator/table"
+)
+
+// An assessmentView is an assessment as a complete form: it can be read, filled in
+// and printed with its scoring key without any script.
+type assessmentView struct {
+	Introduction          template.HTML
+	Questions, Dimensions int
+	Minutes               string
+	Version               int
+	Levels                []levelView
+	Parts                 []partView
+	Key                   []keyView
+}
+
+type levelView struct {
+	Number            int
+	Name, Description string
+	Stones            []stoneView
+}
+
+// A stoneView is one of the four stones of the mark; as many are on as the level says.
+type stoneView struct {
+	Number int
+	On     bool
+}
+
+// A partView is a dimension, or the questions without one.
+type partView struct {
+	Anchor, Title, Short, Description string
+	Guide                             *linkView
+	Count                             string
+	Questions                         []questionView
+}
+
+type questionView struct {
+	ID, Anchor, Place, Text, Hint, HintID, Condition string
+	Options, Apart                                   []optionView
+	Number                                           *numberView
+	Cites                                            []sourceView
+	Own                                              bool
+}
+
+type optionView struct {
+	Type, Name, Value, Text, Key, Hint string
+	Stones                             []stoneView
+}
+
+type numberView struct{ Label, Min, Max, Step, Unit string }
+
+// A keyView is a row of the scoring key: what a reader with a pen needs.
+type keyView struct {
+	Title, Questions string
+	Count            int
+	Bands            []string
+}
+
+// stones draws a level on a ladder of any length with the four stones of the mark.
+func stones(level, top int) []stoneView {
+	on := 0
+	if top > 0 {
+		on = (level*4 + top - 1) / top
+	}
+	views := make([]stoneView, 4)
+	for i := range views {
+		views[i] = stoneView{Number: i + 1, On: i < on}
+	}
+	return views
+}
+
+func (r *renderer) assessmentView(p *pageRenderer) *assessmentView {
+	a := p.page.Assessment
+	v := &assessmentView{Questions: len(a.Questions), Dimensions: len(a.Dimensions), Version: a.Version, Minutes: minutes(wordsOf(a))}
+	for _, level := range a.Levels {
+		v.Levels = append(v.Levels, levelView{level.Number, level.Name, level.Description, stones(level.Number, a.Top())})
+	}
+	part := func(id, title, short, description string) partView {
+		view := partView{Anchor: id, Title: title, Short: short, Description: description}
+		for i := range a.Questions {
+			if question := &a.Questions[i]; question.Dimension == id || id == contextAnchor && question.Dimension == "" {
+				view.Questions = append(view.Questions, r.questionView(p, question))
+			}
+		}
+		for i := range view.Questions {
+			view.Questions[i].Place = fmt.Sprintf("%s, %d of %d", title, i+1, len(view.Questions))
+		}
+		view.Count = strconv.Itoa(len(view.Questions))
+		return view
+	}
+	for _, dimension := range a.Dimensions {
+		short := dimension.Short
+		if short == "" {
+			short = dimension.Title
+		}
+		view := part(dimension.ID, dimension.Title, short, dimension.Description)
+		if guide := p.page.Guides[dimension.Guide]; guide != nil {
+			link := p.link(guide)
+			view.Guide = &link
+		}
+		v.Parts = append(v.Parts, view)
+		v.Key = append(v.Key, keyOf(a, dimension))
+	}
+	context := part(contextAnchor, "About you", "About you", "These are not scored. They decide which advice fits.")
+	if len(a.Dimensions) == 0 {
+		context.Title, context.Short, context.Description = "Questions", "Questions", ""
+		for i := range context.Questions {
+			context.Questions[i].Place = fmt.Sprintf("%d of %d", i+1, len(context.Questions))
+		}
+	}
+	if len(context.Questions) > 0 {
+		v.Parts = append(v.Parts, context)
+	}
+	return v
+}
+
+// contextAnchor cannot be the id of a dimension: ids have no capital letters.
+const contextAnchor = "Context"
+
+func (r *renderer) questionView(p *pageRenderer, q *assessment.Question) questionView {
+	v := questionView{ID: q.ID, Anchor: q.ID, Text: q.Text, Hint: q.Hint, Own: q.Own}
+	if q.Hint != "" {
+		v.HintID = q.ID + "-hint"
+	}
+	if q.AskWhen != "" {
+		v.Condition = "Asked only when it follows from earlier answers; leave it empty if it does not fit."
+	}
+	for _, id := range q.Sources {
+		for _, source := range p.page.Cited {
+			if source.ID == id {
+				v.Cites = append(v.Cites, p.source(source))
+			}
+		}
+	}
+	kind := "radio"
+	if q.Kind == assessment.KindMany {
+		kind = "checkbox"
+	}
+	for _, option := range q.Options {
+		view := optionView{Type: kind, Name: q.ID, Value: option.ID, Text: option.Text}
+		if q.Scored() && q.Kind != assessment.KindMany {
+			view.Stones = stones(option.Level, p.page.Assessment.Top())
+			view.Key = strconv.Itoa(option.Level)
+		}
+		v.Options = append(v.Options, view)
+	}
+	if q.Kind == assessment.KindNumber {
+		number := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+		v.Number = &numberView{
+			Label: fmt.Sprintf("From %s to %s", table.FormatNumber(q.Min, q.Places), table.FormatNumber(q.Max, q.Places)),
+			Min:   number(q.Min), Max: number(q.Max), Step: number(q.Step), Unit: q.Unit,
+		}
+	}
+	if q.DontKnow {
+		v.Apart = append(v.Apart, optionView{Type: "radio", Name: q.ID + ".state", Value: "dont-know", Text: "I don’t know", Hint: "widens the result, and never counts as the worst"})
+	}
+	if q.NotApplicable {
+		v.Apart = append(v.Apart, optionView{Type: "radio", Name: q.ID + ".state", Value: "not-applicable", Text: "Does not exist here", Hint: "is left out of its dimension"})
+	}
+	if kind == "radio" && len(q.Options) > 0 {
+		for i := range v.Apart {
+			v.Apart[i].Name = q.ID // one group: answering takes back "I don't know"
+		}
+	}
+	return v
+}
+
+// keyOf says how a dimension is counted by hand.
+func keyOf(a *assessment.Assessment, dimension assessment.Dimension) keyView {
+	view := keyView{Title: dimension.Title}
+	var ids []string
+	for i := range a.Questions {
+		q := &a.Questions[i]
+		if q.Dimension != dimension.ID {
+			continue
+		}
+		ids = append(ids, q.ID)
+		view.Count++
+		for _, band := range q.Bands {
+			view.Bands = append(view.Bands, fmt.Sprintf("%s: %s to %s is level %d", q.ID,
+				table.FormatNumber(band.From, q.Places), table.FormatNumber(band.To, q.Places), band.Level))
+		}
+	}
+	view.Questions = strings.Join(ids, ", ")
+	return view
+}
+
+// wordsOf counts the words that a reader of the whole form reads.
+func wordsOf(a *assessment.Assessment) int {
+	words := len(strings.Fields(a.Introduction))
+	for i := range a.Questions {
+		q := &a.Questions[i]
+		words += len(strings.Fields(q.Text)) + len(strings.Fields(q.Hint))
+		for _, option := range q.Options {
+			words += len(strings.Fields(option.Text))
+		}
+	}
+	return words
+}
+
+// A cardView leads from a page to an assessment.
+type cardView struct {
+	linkView
+	Questions int
+	Minutes   string
+}
+
+func (r *renderer) cardView(p *pageRenderer, page *site.Page) cardView {
+	card := cardView{linkView: p.link(page)}
+	if page.Assessment != nil {
+		card.Questions, card.Minutes = len(page.Assessment.Questions), minutes(wordsOf(page.Assessment))
+	}
+	return card
+}

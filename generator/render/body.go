@@ -1,0 +1,157 @@
+package render
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"strings"
+
+	"cairn/generator/diag"
+	"cairn/generator/markdown"
+	"cairn/generator/site"
+	"cairn/generator/table"
+)
+
+// body writes an article: its literal HTML, and what stands in its holes. This is
+// one of the few places where template.HTML is made: the literals come from the
+// Markdown renderer, which lets no HTML of an author through unless the config
+// says so, and everything that is filled in is escaped here.
+func (r *renderer) body(p *pageRenderer, resolved *site.Resolved) (template.HTML, error) {
+	if resolved == nil {
+		return "", nil
+	}
+	var b strings.Builder
+	if err := r.writeBody(&b, p, resolved); err != nil {
+		return "", err
+	}
+	return template.HTML(b.String()), nil
+}
+
+func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site.Resolved) error {
+	article := resolved.Article
+	for _, part := range article.Parts {
+		switch part.Hole {
+		case markdown.Literal:
+			b.WriteString(part.HTML)
+		case markdown.LinkOpen:
+			b.WriteString(p.openLink(resolved.Links[part.Index]))
+		case markdown.LinkClose:
+			if resolved.Links[part.Index].Broken() {
+				b.WriteString("</span>")
+			} else {
+				b.WriteString("</a>")
+			}
+		case markdown.ImageHole:
+			b.WriteString(p.image(resolved.Images[part.Index], article.Images[part.Index]))
+		case markdown.CiteHole:
+			if err := r.writeCite(b, p, resolved.Cites[part.Index], article.Cites[part.Index]); err != nil {
+				return err
+			}
+		case markdown.BlockHole:
+			if err := r.writeBlock(b, p, resolved.Blocks[part.Index], article.Blocks[part.Index]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *pageRenderer) openLink(target site.Target) string {
+	address := p.address(target)
+	if address == "" {
+		return `<span class="broken">`
+	}
+	return `<a href="` + html.EscapeString(address) + `">`
+}
+
+// address returns where a link leads, as seen from this page; empty if nowhere.
+func (p *pageRenderer) address(target site.Target) string {
+	address := ""
+	switch {
+	case target.External != "":
+		return target.External
+	case target.Page == p.page && target.Anchor != "":
+		return "#" + target.Anchor
+	case target.Page != nil:
+		address = p.to(target.Page.Path)
+	case target.Asset != nil:
+		address = p.to(p.assets[target.Asset])
+	default:
+		return ""
+	}
+	if target.Anchor != "" {
+		address += "#" + target.Anchor
+	}
+	return address
+}
+
+func (p *pageRenderer) image(asset *site.Asset, image markdown.Image) string {
+	if asset == nil {
+		if image.Alt == "" {
+			return ""
+		}
+		return `<span class="broken">` + html.EscapeString(image.Alt) + `</span>`
+	}
+	title := ""
+	if image.Title != "" {
+		title = ` title="` + html.EscapeString(image.Title) + `"`
+	}
+	return fmt.Sprintf(`<img src="%s" alt="%s"%s loading="lazy">`,
+		html.EscapeString(p.to(p.assets[asset])), html.EscapeString(image.Alt), title)
+}
+
+// writeCite writes the number of a source, and at its first place on the page the
+// note beside the text, which is a short copy of the list at the page's end.
+func (r *renderer) writeCite(b *strings.Builder, p *pageRenderer, source *table.Source, cite markdown.Cite) error {
+	if cite.Source == "own" {
+		b.WriteString(`<span class="src">our own reading</span>`)
+		return nil
+	}
+	if source == nil {
+		b.WriteString(`<span class="broken">[` + html.EscapeString(cite.Source) + `]</span>`)
+		return nil
+	}
+	view := p.source(source)
+	fmt.Fprintf(b, `<a class="cite" href="#%s">%d</a>`, view.Anchor, view.Number)
+	if p.noted[source] && cite.Locator == "" {
+		return nil
+	}
+	p.noted[source] = true
+	fmt.Fprintf(b, `<span class="sidenote" aria-hidden="true"><b>%d</b> %s`, view.Number, html.EscapeString(view.Name))
+	if cite.Locator != "" {
+		b.WriteString(", " + html.EscapeString(cite.Locator))
+	}
+	if view.Date != "" {
+		b.WriteString(", " + html.EscapeString(view.Date))
+	}
+	b.WriteString(". ")
+	if err := r.theme.Templates.ExecuteTemplate(b, "grade", view); err != nil {
+		return r.fault(err, p.page.File)
+	}
+	b.WriteString("</span>")
+	return nil
+}
+
+func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Block, written markdown.Block) error {
+	var err error
+	switch {
+	case block.Include != nil:
+		return r.writeBody(b, p, block.Include)
+	case block.Table != nil:
+		view, viewErr := r.tableView(p, block.Table)
+		if viewErr != nil {
+			return viewErr
+		}
+		err = r.theme.Templates.ExecuteTemplate(b, "data-table", view)
+	case block.Assessment != nil:
+		err = r.theme.Templates.ExecuteTemplate(b, "assessment-card", r.cardView(p, block.Assessment))
+	case block.Rules:
+		err = r.theme.Templates.ExecuteTemplate(b, "codes", diag.Rules())
+	default:
+		fmt.Fprintf(b, `<p class="broken">%s: %s</p>`, html.EscapeString(written.Name), html.EscapeString(written.Attributes["file"]))
+	}
+	if err != nil {
+		return r.fault(err, p.page.File)
+	}
+	return nil
+}

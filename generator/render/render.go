@@ -1,0 +1,241 @@
+// Package render turns the model into outputs: for each file of the site a path
+// and a function that makes its bytes. Every path is known before anything is
+// made, because bundles and assets are named by their bytes; so pages can be made
+// in any order, at any time, and each for itself.
+package render
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"html/template"
+	"net/url"
+	"path"
+	"strings"
+
+	"cairn/generator/diag"
+	"cairn/generator/output"
+	"cairn/generator/site"
+	"cairn/generator/table"
+	"cairn/generator/theme"
+)
+
+// policy is what a page allows itself: its own scripts, styles and images, and
+// nothing from elsewhere.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+	"base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+// A renderer is what all pages share.
+type renderer struct {
+	site          *site.Site
+	theme         *theme.Theme
+	style, client string
+	assets        map[*site.Asset]string
+	twins         map[*site.Page]downloads
+}
+
+// downloads are the paths of a table's or an assessment's data.
+type downloads struct{ csv, json string }
+
+// Outputs returns every output of the site, sorted by what they are and their
+// path. The diagnostics are about assets that cannot be read.
+func Outputs(model *site.Site, look *theme.Theme) ([]output.Output, diag.List) {
+	r := &renderer{
+		site: model, theme: look,
+		style:  named("assets/style", look.Style, ".css"),
+		client: named("assets/client", look.Client, ".js"),
+		assets: map[*site.Asset]string{},
+		twins:  map[*site.Page]downloads{},
+	}
+	var faults diag.List
+	outputs := []output.Output{
+		fixed(r.style, output.Asset, look.Style),
+		fixed(r.client, output.Asset, look.Client),
+	}
+	paths := map[string]bool{}
+	for _, asset := range model.Assets {
+		hash, err := asset.Hash()
+		if list, ok := diag.Of(err); ok {
+			faults = append(faults, list...)
+			continue
+		}
+		name := strings.TrimSuffix(path.Base(asset.File), path.Ext(asset.File))
+		address := "assets/" + slug(name) + "-" + short(hash) + strings.ToLower(path.Ext(asset.File))
+		r.assets[asset] = address
+		if !paths[address] { // two files with the same name and bytes are one asset
+			paths[address] = true
+			outputs = append(outputs, output.Output{Path: address, Kind: output.Asset, Source: asset.File, Make: asset.Read})
+		}
+	}
+	for _, page := range model.Pages {
+		if page.Table != nil {
+			base := strings.TrimSuffix(page.Path, ".html")
+			r.twins[page] = downloads{csv: base + ".csv", json: base + ".json"}
+			outputs = append(outputs,
+				made(base+".csv", output.Data, page.File, func() ([]byte, error) { return table.CSV(page.Table), nil }),
+				made(base+".json", output.Data, page.File, func() ([]byte, error) { return table.JSON(page.Table), nil }))
+		}
+	}
+	for _, page := range model.Pages {
+		outputs = append(outputs, made(page.Path, output.Page, page.File, func() ([]byte, error) { return r.page(page) }))
+	}
+	outputs = append(outputs,
+		made("404.html", output.Page, "", r.notFound),
+		fixed(".nojekyll", output.Data, nil))
+	return outputs, faults
+}
+
+func made(path string, kind output.Kind, source string, make func() ([]byte, error)) output.Output {
+	return output.Output{Path: path, Kind: kind, Source: source, Make: make}
+}
+
+func fixed(path string, kind output.Kind, data []byte) output.Output {
+	return made(path, kind, "", func() ([]byte, error) { return data, nil })
+}
+
+// named puts the hash of the bytes into a name, so that a name never changes its meaning.
+func named(stem string, data []byte, extension string) string {
+	sum := sha256.Sum256(data)
+	return stem + "-" + short(hex.EncodeToString(sum[:])) + extension
+}
+
+func short(hash string) string { return hash[:min(16, len(hash))] }
+
+// slug keeps the readable part of an asset's name.
+func slug(name string) string {
+	kept := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return '-'
+	}, name)
+	return kept[:min(60, len(kept))]
+}
+
+// page makes the bytes of one page.
+func (r *renderer) page(page *site.Page) ([]byte, error) {
+	p := r.newPage(page)
+	view, err := r.view(p)
+	if err != nil {
+		return nil, err
+	}
+	return r.execute(p.template(), view, page.File)
+}
+
+// notFound makes 404.html. A host shows it at any depth, so its links alone are
+// rooted, at the path of base-url.
+func (r *renderer) notFound() ([]byte, error) {
+	root := "/"
+	if base, err := url.Parse(r.site.Config.BaseURL); err == nil && base.Path != "" {
+		root = base.Path
+	}
+	p := r.newPage(&site.Page{Path: "404.html", Title: "Not found"})
+	p.root = root
+	view := r.frame(p)
+	view.Kind = "notfound"
+	return r.execute("notfound.html", view, "404.html")
+}
+
+func (r *renderer) execute(name string, view *pageView, file string) ([]byte, error) {
+	var b bytes.Buffer
+	if err := r.theme.Templates.ExecuteTemplate(&b, name, view); err != nil {
+		return nil, r.fault(err, file)
+	}
+	return b.Bytes(), nil
+}
+
+func (r *renderer) fault(err error, file string) error {
+	if _, ok := diag.Of(err); ok {
+		return err
+	}
+	return diag.List{r.theme.Fault(err, file)}
+}
+
+// A pageRenderer is one page while it is made.
+type pageRenderer struct {
+	page   *site.Page
+	root   string // "" for relative links
+	assets map[*site.Asset]string
+	// numbers and noted are the sources that have a number, and a note beside the text.
+	numbers map[*table.Source]int
+	noted   map[*table.Source]bool
+	tables  int
+	site    *site.Site
+}
+
+func (r *renderer) newPage(page *site.Page) *pageRenderer {
+	p := &pageRenderer{
+		page: page, assets: r.assets, site: r.site,
+		numbers: map[*table.Source]int{}, noted: map[*table.Source]bool{},
+	}
+	for i, source := range page.Cited {
+		p.numbers[source] = i + 1
+	}
+	return p
+}
+
+// to returns the address of an output as seen from this page.
+func (p *pageRenderer) to(path string) string {
+	if p.root != "" {
+		return p.root + path
+	}
+	return site.Relative(p.page.Path, path)
+}
+
+func (p *pageRenderer) template() string {
+	switch p.page.Kind {
+	case site.HomePage:
+		return "home.html"
+	case site.TablePage:
+		return "table.html"
+	case site.AssessmentPage:
+		return "assessment.html"
+	case site.SourcesPage:
+		return "sources.html"
+	}
+	return "guide.html"
+}
+
+// A sourceView is a source as templates show it.
+type sourceView struct {
+	Number                                    int
+	Anchor, Address                           string
+	Name, Title, Author, Publisher, Date, URL string
+	Interest, Note, Evidence                  string
+	Grade                                     int
+	CitedBy                                   []linkView
+}
+
+var grades = map[string]int{"anecdote": 1, "opinion": 2, "survey": 3, "study": 4}
+
+func (p *pageRenderer) source(source *table.Source) sourceView {
+	view := sourceView{
+		Number: p.numbers[source], Anchor: "source-" + source.ID,
+		Title: source.Title, Author: source.Author, Publisher: source.Publisher,
+		Date: longDate(source.Date), URL: source.URL, Interest: sentence(source.Interest), Note: sentence(source.Note),
+		Evidence: source.Evidence, Grade: grades[source.Evidence],
+	}
+	view.Name = source.Publisher
+	if view.Name == "" {
+		view.Name = source.Title
+	}
+	return view
+}
+
+// sentence ends a text with a full stop, if it does not end in a sign already.
+func sentence(text string) string {
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?") {
+		return text
+	}
+	return text + "."
+}
+
+// data writes a data block: JSON in a script element that is never run. It is one
+// of the few places where template.HTML is made; encoding/json escapes <, > and &,
+// so nothing in the data can end the element.
+func data(kind string, json []byte) template.HTML {
+	return template.HTML(`<script type="` + kind + `">` + string(json) + `</script>`)
+}

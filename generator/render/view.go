@@ -1,0 +1,452 @@
+package render
+
+import (
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"cairn/generator/content"
+	"cairn/generator/diag"
+	"cairn/generator/site"
+)
+
+// A pageView is everything a template is given. The built-in templates show
+// what each kind of page has.
+type pageView struct {
+	Site                       siteView
+	Policy                     string
+	Style, Client, Canonical   string
+	Kind                       string
+	HeadTitle, HeadDescription string
+	Data                       template.HTML
+	Title, TitleID             string
+	Description                string
+	Faults                     diag.List
+	Draft                      bool
+	Crumbs                     []linkView
+	Side                       []groupView
+	SideTitle                  string
+	Facts                      []factView
+	Picture                    *pictureView
+	Contents                   []contentsView
+	Body                       template.HTML
+	Children                   []groupView
+	Questions                  []questionAndAnswer
+	Sources                    []sourceView
+	Previous, Next             *linkView
+	// Table is set on a table's page, Assessment on an assessment's, Registry on
+	// that of the sources; Doors, Lists and Worth on the home page.
+	Table      *tableView
+	Assessment *assessmentView
+	Registry   []sourceView
+	Doors      []doorView
+	Lists      []listView
+	Worth      []sourceView
+}
+
+type siteView struct {
+	Title, Language, Footer, Home string
+	Menu, FooterLinks             []linkView
+}
+
+type linkView struct {
+	Title, Address, Description, Current string
+}
+
+type groupView struct {
+	Title string
+	Links []linkView
+}
+
+type factView struct{ Name, Text, Date string }
+
+type pictureView struct{ Source, Dark, Alt string }
+
+type contentsView struct {
+	Title, Address string
+	Children       []contentsView
+}
+
+type questionAndAnswer struct{ Question, Answer string }
+
+type doorView struct {
+	Title, Text string
+	Action      *linkView
+	Links       []linkView
+}
+
+type listView struct {
+	Title  string
+	Groups []groupView
+}
+
+// frame fills what every page has.
+func (r *renderer) frame(p *pageRenderer) *pageView {
+	config := r.site.Config
+	v := &pageView{
+		Policy: policy, Style: p.to(r.style), Client: p.to(r.client),
+		Title: p.page.Title, Description: p.page.Description, Faults: p.page.Faults, Draft: p.page.Draft,
+		Site: siteView{Title: config.Title, Language: config.Language, Footer: config.Footer, Home: p.to("index.html")},
+	}
+	if r.site.Home != nil {
+		v.Site.Home = p.to(r.site.Home.Path)
+	}
+	v.HeadTitle, v.HeadDescription = v.Title, v.Description
+	if v.Title != config.Title && p.page.Kind != site.HomePage {
+		v.HeadTitle = v.Title + " · " + config.Title
+	}
+	if v.HeadDescription == "" {
+		v.HeadDescription = config.Description
+	}
+	for i, entry := range config.Menu {
+		if target := r.site.Menu[i]; target != nil {
+			link := p.link(target)
+			link.Title = entry.Title
+			switch {
+			case target == p.page:
+				link.Current = "page"
+			case p.below(target):
+				link.Current = "true"
+			}
+			v.Site.Menu = append(v.Site.Menu, link)
+		}
+	}
+	for i, entry := range config.FooterLinks {
+		if target := r.site.FooterLinks[i]; target != nil {
+			link := p.link(target)
+			link.Title = entry.Title
+			v.Site.FooterLinks = append(v.Site.FooterLinks, link)
+		}
+	}
+	if config.BaseURL != "" && p.page.File != "" {
+		v.Canonical = config.BaseURL + strings.TrimSuffix(p.page.Path, "index.html")
+		if p.page.Path != "index.html" && !strings.HasSuffix(p.page.Path, "/index.html") {
+			v.Canonical = config.BaseURL + p.page.Path
+		}
+	}
+	return v
+}
+
+// below tells whether a page stands above this one.
+func (p *pageRenderer) below(above *site.Page) bool {
+	for parent := p.page.Parent; parent != nil; parent = parent.Parent {
+		if parent == above && above.Kind != site.HomePage {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *pageRenderer) link(page *site.Page) linkView {
+	return linkView{Title: page.Title, Description: page.Description, Address: p.to(page.Path)}
+}
+
+// view fills what the kind of page has.
+func (r *renderer) view(p *pageRenderer) (*pageView, error) {
+	v := r.frame(p)
+	r.place(p, v)
+	body, err := r.body(p, p.page.Body)
+	if err != nil {
+		return nil, err
+	}
+	v.Body = body
+	switch p.page.Kind {
+	case site.HomePage:
+		v.Kind = "home"
+		r.guideView(p, v)
+		r.homeView(p, v)
+	case site.GuidePage, site.SectionPage:
+		v.Kind = "guide"
+		r.guideView(p, v)
+	case site.TablePage:
+		v.Kind = "table"
+		if p.page.Table != nil {
+			if v.Table, err = r.tableView(p, p.page); err != nil {
+				return nil, err
+			}
+			v.Table.Note = body
+		}
+	case site.AssessmentPage:
+		v.Kind = "assessment"
+		if p.page.Assessment != nil {
+			v.Assessment = r.assessmentView(p)
+			v.Assessment.Introduction = body
+		}
+	case site.SourcesPage:
+		v.Kind = "sources"
+		v.Registry = r.registry(p)
+	}
+	for _, source := range p.page.Cited {
+		v.Sources = append(v.Sources, p.source(source))
+	}
+	return v, nil
+}
+
+// place fills what says where the page stands: crumbs, side, previous and next. A
+// page's size must not depend on the number of pages, so the side shows only the
+// page's siblings, or for a section its children.
+func (r *renderer) place(p *pageRenderer, v *pageView) {
+	page := p.page
+	for parent := page.Parent; parent != nil; parent = parent.Parent {
+		link := p.link(parent)
+		if parent.Kind == site.HomePage {
+			link.Title = "Home"
+		}
+		v.Crumbs = append([]linkView{link}, v.Crumbs...)
+	}
+	section := page.Parent
+	if page.Kind == site.SectionPage && len(page.Children) > 0 {
+		section = page
+	}
+	if section == nil || page.Kind == site.HomePage || section.Kind == site.HomePage {
+		return
+	}
+	v.Side = p.groups(section.Children, false)
+	v.SideTitle = section.Title
+	if section == page {
+		return
+	}
+	ordered := grouped(section.Children)
+	for i, sibling := range ordered {
+		if sibling != page {
+			continue
+		}
+		if i > 0 {
+			link := p.link(ordered[i-1])
+			v.Previous = &link
+		}
+		if i+1 < len(ordered) {
+			link := p.link(ordered[i+1])
+			v.Next = &link
+		}
+	}
+}
+
+// grouped returns pages in the order in which their groups show them.
+func grouped(pages []*site.Page) []*site.Page {
+	var ordered []*site.Page
+	for _, title := range groupTitles(pages) {
+		for _, page := range pages {
+			if page.Group == title {
+				ordered = append(ordered, page)
+			}
+		}
+	}
+	return ordered
+}
+
+// groupTitles returns the groups in order of their first page.
+func groupTitles(pages []*site.Page) []string {
+	var titles []string
+	seen := map[string]bool{}
+	for _, page := range pages {
+		if !seen[page.Group] {
+			seen[page.Group] = true
+			titles = append(titles, page.Group)
+		}
+	}
+	return titles
+}
+
+func (p *pageRenderer) groups(pages []*site.Page, described bool) []groupView {
+	var groups []groupView
+	for _, title := range groupTitles(pages) {
+		group := groupView{Title: title}
+		for _, page := range pages {
+			if page.Group != title {
+				continue
+			}
+			link := p.link(page)
+			if !described {
+				link.Description = ""
+			}
+			if page == p.page {
+				link.Current = "page"
+			}
+			group.Links = append(group.Links, link)
+		}
+		groups = append(groups, group)
+	}
+	return groups
+}
+
+// wordsPerMinute is how fast a text like these is read: about the 238 words a
+// minute of Brysbaert's review of 190 studies (Journal of Memory and Language 109,
+// 2019), rounded down.
+const wordsPerMinute = 230
+
+func minutes(words int) string {
+	n := max(1, (words+wordsPerMinute/2)/wordsPerMinute)
+	if n == 1 {
+		return "1 minute"
+	}
+	return fmt.Sprintf("%d minutes", n)
+}
+
+func (r *renderer) guideView(p *pageRenderer, v *pageView) {
+	guide := p.page.Guide
+	front := &guide.FrontMatter
+	if front.SEOTitle.Value != "" {
+		v.HeadTitle = front.SEOTitle.Value
+	}
+	if front.SEODescription.Value != "" {
+		v.HeadDescription = front.SEODescription.Value
+	} else if v.Description == "" && guide.Article.Lead != "" {
+		v.HeadDescription = clip(guide.Article.Lead, 200)
+	}
+	if front.Author.Value != "" {
+		v.Facts = append(v.Facts, factView{Name: "Author", Text: front.Author.Value})
+	}
+	if front.Owner.Value != "" {
+		v.Facts = append(v.Facts, factView{Name: "Owner", Text: front.Owner.Value})
+	}
+	if front.PublishDate.Value != "" {
+		v.Facts = append(v.Facts, factView{Name: "Published", Text: longDate(string(front.PublishDate.Value)), Date: string(front.PublishDate.Value)})
+	}
+	if front.Reviewed.Value != "" {
+		v.Facts = append(v.Facts, factView{Name: "Reviewed", Text: longDate(string(front.Reviewed.Value)), Date: string(front.Reviewed.Value)})
+	}
+	if p.page.Kind == site.GuidePage {
+		v.Facts = append(v.Facts, factView{Name: "Reading", Text: minutes(guide.Article.Words)})
+	}
+	if p.page.Image != nil {
+		v.Picture = &pictureView{Source: p.to(p.assets[p.page.Image])}
+		if p.page.DarkImage != nil {
+			v.Picture.Dark = p.to(p.assets[p.page.DarkImage])
+		}
+	}
+	v.TitleID = guide.TitleID
+	v.Contents = r.contents(p, guide)
+	if p.page.Kind == site.SectionPage {
+		v.Children = p.groups(p.page.Children, true)
+	}
+	for _, pair := range front.FAQs {
+		v.Questions = append(v.Questions, questionAndAnswer{pair.Question.Value, pair.Answer.Value})
+	}
+	if len(v.Questions) > 0 {
+		v.Data = faqData(v.Questions)
+		if len(v.Contents) > 0 {
+			v.Contents = append(v.Contents, contentsView{Title: "Questions and answers", Address: "#faq"})
+		}
+	}
+	if len(v.Contents) > 0 && len(p.page.Cited) > 0 {
+		v.Contents = append(v.Contents, contentsView{Title: "Sources", Address: "#sources"})
+	}
+}
+
+// contents is the nested list that the front matter gives, or the second-level
+// headings of the page and of what it includes.
+func (r *renderer) contents(p *pageRenderer, guide *content.Page) []contentsView {
+	var list []contentsView
+	for _, entry := range guide.Contents {
+		view := contentsView{Title: entry.Title}
+		if entry.ID != "" {
+			view.Address = "#" + entry.ID
+		}
+		for _, child := range entry.Children {
+			inner := contentsView{Title: child.Title}
+			if child.ID != "" {
+				inner.Address = "#" + child.ID
+			}
+			view.Children = append(view.Children, inner)
+		}
+		list = append(list, view)
+	}
+	if list != nil {
+		return list
+	}
+	var walk func(resolved *site.Resolved)
+	walk = func(resolved *site.Resolved) {
+		// Headings and includes lie in one file; merge them by place.
+		blocks := resolved.Blocks
+		next := 0
+		for _, heading := range resolved.Article.Headings {
+			for next < len(blocks) && resolved.Article.Blocks[next].Start < heading.Start {
+				if blocks[next].Include != nil {
+					walk(blocks[next].Include)
+				}
+				next++
+			}
+			if heading.Level == 2 {
+				list = append(list, contentsView{Title: heading.Text, Address: "#" + heading.ID})
+			}
+		}
+		for ; next < len(blocks); next++ {
+			if blocks[next].Include != nil {
+				walk(blocks[next].Include)
+			}
+		}
+	}
+	if p.page.Body != nil {
+		walk(p.page.Body)
+	}
+	return list
+}
+
+// faqData is the structured data of questions and answers (schema.org, FAQPage).
+func faqData(pairs []questionAndAnswer) template.HTML {
+	type answer struct {
+		Type string `json:"@type"`
+		Text string `json:"text"`
+	}
+	type question struct {
+		Type   string `json:"@type"`
+		Name   string `json:"name"`
+		Answer answer `json:"acceptedAnswer"`
+	}
+	page := struct {
+		Context string     `json:"@context"`
+		Type    string     `json:"@type"`
+		Main    []question `json:"mainEntity"`
+	}{"https://schema.org", "FAQPage", nil}
+	for _, pair := range pairs {
+		page.Main = append(page.Main, question{"Question", pair.Question, answer{"Answer", pair.Answer}})
+	}
+	encoded, err := json.Marshal(page)
+	if err != nil {
+		return "" // strings alone cannot fail to be encoded
+	}
+	return data("application/ld+json", encoded)
+}
+
+func (r *renderer) registry(p *pageRenderer) []sourceView {
+	if r.site.Sources == nil {
+		return nil
+	}
+	var views []sourceView
+	for i := range r.site.Sources.Sources {
+		source := &r.site.Sources.Sources[i]
+		view := p.source(source)
+		view.Anchor = source.ID
+		for _, page := range r.site.Graph.PagesInto(site.Place{File: site.SourcesFile, Anchor: source.ID}) {
+			view.CitedBy = append(view.CitedBy, p.link(page))
+		}
+		views = append(views, view)
+	}
+	return views
+}
+
+var months = [...]string{"January", "February", "March", "April", "May", "June", "July",
+	"August", "September", "October", "November", "December"}
+
+// longDate writes an ISO date as a person would: 4 August 2025.
+func longDate(iso string) string {
+	var year, month, day int
+	if n, _ := fmt.Sscanf(iso, "%4d-%2d-%2d", &year, &month, &day); n != 3 || month < 1 || month > 12 {
+		return iso
+	}
+	return fmt.Sprintf("%d %s %d", day, months[month-1], year)
+}
+
+// clip shortens a text at a word.
+func clip(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	cut := strings.LastIndexByte(text[:most], ' ')
+	if cut < 0 {
+		cut = 0
+	}
+	return text[:cut] + " …"
+}

@@ -1,0 +1,165 @@
+// Package site holds the model of a site: its pages, tables, assessments, sources
+// and assets, and the graph of the links between them. The model is total. A
+// broken link is its text, marked; a file that cannot be parsed is a page that
+// shows its faults. It is made once, from what the parsers returned, and never
+// changes after.
+package site
+
+import (
+	"cairn/generator/assessment"
+	"cairn/generator/config"
+	"cairn/generator/content"
+	"cairn/generator/diag"
+	"cairn/generator/markdown"
+	"cairn/generator/table"
+)
+
+// SourcesFile is the registry of sources.
+const SourcesFile = "content/sources.toml"
+
+// Inputs is what the parsers made of a project. Each list is sorted by file.
+type Inputs struct {
+	Config      *config.Config
+	ConfigFile  *diag.File
+	Guides      []Guide
+	Tables      []TableFile
+	Assessments []AssessmentFile
+	// Sources is nil if the project has no registry.
+	Sources     *table.Sources
+	SourcesText *diag.File
+	Assets      []Asset
+	// Others are the files of the project that are not published, for better
+	// messages about links to them.
+	Others []string
+}
+
+// A Guide is a Markdown file: a page, or a part to be included.
+type Guide struct {
+	File   *diag.File
+	Page   *content.Page
+	Faults diag.List
+	// Part is true for files whose name begins with "_".
+	Part bool
+}
+
+// A TableFile is a table's file. Table is nil if it could not be made.
+type TableFile struct {
+	File   *diag.File
+	Table  *table.Table
+	Faults diag.List
+}
+
+// An AssessmentFile is an assessment's file. Assessment is nil if it could not be made.
+type AssessmentFile struct {
+	File       *diag.File
+	Assessment *assessment.Assessment
+	Faults     diag.List
+}
+
+// An Asset is a file that is copied as it is.
+type Asset struct {
+	File string
+	Size int64
+	// Hash returns the SHA-256 of the bytes in hexadecimal; Read returns the bytes.
+	Hash func() (string, error)
+	Read func() ([]byte, error)
+}
+
+// Kind says what a page is of.
+type Kind int
+
+// The kinds of pages.
+const (
+	GuidePage Kind = iota
+	HomePage
+	SectionPage
+	TablePage
+	AssessmentPage
+	SourcesPage
+)
+
+// A Page is one page of the site.
+type Page struct {
+	Kind Kind
+	// File is the source; Path the output.
+	File, Path         string
+	Title, Description string
+	Group              string
+	Order              int
+	Draft              bool
+
+	Guide      *content.Page
+	Table      *table.Table
+	Assessment *assessment.Assessment
+	// Body is the guide's article, the table's note or the assessment's
+	// introduction, with every hole resolved; nil if there is none.
+	Body *Resolved
+	// Guides are the pages that an assessment names, by the path it writes.
+	Guides           map[string]*Page
+	Image, DarkImage *Asset
+
+	// Faults keep the page from being what it should; it shows them in its place.
+	Faults diag.List
+
+	Parent   *Page
+	Children []*Page
+	// Cited are the sources of the page in order of their first citation.
+	Cited []*table.Source
+}
+
+// Resolved is an article with its holes filled from the model: each list runs
+// beside the article's own.
+type Resolved struct {
+	File    *diag.File
+	Article *markdown.Article
+	Links   []Target
+	Images  []*Asset
+	// Cites holds nil for our own derivation and for a source that is not there.
+	Cites  []*table.Source
+	Blocks []Block
+}
+
+// A Target is where a link leads.
+type Target struct {
+	// External is an address outside the site, as it was written.
+	External string
+	// Page or Asset is set for a link inside the site; neither if it is broken.
+	Page   *Page
+	Asset  *Asset
+	Anchor string
+}
+
+// Broken tells whether the link leads nowhere.
+func (t Target) Broken() bool { return t.External == "" && t.Page == nil && t.Asset == nil }
+
+// A Block is what a directive places. All are nil if it could not be found.
+type Block struct {
+	Table      *Page
+	Assessment *Page
+	Include    *Resolved
+	// Rules is true for the list of all codes.
+	Rules bool
+}
+
+// Site is the model.
+type Site struct {
+	Config *config.Config
+	// Pages are those to be published, in order of their files, drafts left out
+	// unless they were asked for.
+	Pages []*Page
+	// Drafts are the files of the pages left out.
+	Drafts []string
+	Home   *Page
+	// Menu and FooterLinks run beside the config's; nil where the page is missing.
+	Menu, FooterLinks []*Page
+	Sources           *table.Sources
+	SourcesPage       *Page
+	// Assets are those that some page uses, in order of their files.
+	Assets []*Asset
+	Graph  *Graph
+
+	pages map[string]*Page
+}
+
+// PageOf returns the page made from a file.
+func (s *Site) PageOf(file string) *Page { return s.pages[file] }

@@ -1,0 +1,323 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"cairn/generator/assessment"
+	"cairn/generator/diag"
+	"cairn/generator/table"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Options are what a model depends on besides its inputs.
+type Options struct {
+	// Drafts keeps drafts among the pages: the preview shows them.
+	Drafts bool
+}
+
+// New makes the model. The diagnostics are those that need more than one file, and
+// those of the inputs, so that the list is the whole list.
+func New(in Inputs, options Options) (*Site, diag.List) {
+	b := &builder{
+		in:     in,
+		site:   &Site{Config: in.Config, Sources: in.Sources, Graph: newGraph(), pages: map[string]*Page{}},
+		texts:  map[string]*diag.File{},
+		assets: map[string]*Asset{},
+		used:   map[string]bool{},
+		parts:  map[string]*Guide{},
+		others: map[string]bool{},
+	}
+	b.addPages(options)
+	b.checkAddresses()
+	b.placePages()
+	b.addNodes()
+	b.resolvePages()
+	b.resolveMenus()
+	for i := range in.Assets {
+		if b.used[in.Assets[i].File] {
+			b.site.Assets = append(b.site.Assets, b.assets[in.Assets[i].File])
+		}
+	}
+	return b.site, b.faults
+}
+
+// A builder holds what is only needed while the model is made.
+type builder struct {
+	in     Inputs
+	site   *Site
+	faults diag.List
+	texts  map[string]*diag.File
+	assets map[string]*Asset
+	used   map[string]bool
+	parts  map[string]*Guide
+	others map[string]bool
+}
+
+// addPages makes a page of every file that becomes one.
+func (b *builder) addPages(options Options) {
+	for i := range b.in.Assets {
+		b.assets[b.in.Assets[i].File] = &b.in.Assets[i]
+	}
+	for _, file := range b.in.Others {
+		b.others[file] = true
+	}
+	for i := range b.in.Guides {
+		guide := &b.in.Guides[i]
+		b.texts[guide.File.Path] = guide.File
+		b.faults = append(b.faults, guide.Faults...)
+		if guide.Part {
+			b.parts[guide.File.Path] = guide
+			continue
+		}
+		if guide.Page.FrontMatter.Draft.Value && !options.Drafts {
+			b.site.Drafts = append(b.site.Drafts, guide.File.Path)
+			continue
+		}
+		b.add(b.guidePage(guide))
+	}
+	for _, file := range b.in.Tables {
+		b.texts[file.File.Path] = file.File
+		b.faults = append(b.faults, file.Faults...)
+		page := &Page{Kind: TablePage, File: file.File.Path, Title: nameOf(file.File.Path), Table: file.Table}
+		if file.Table == nil {
+			page.Faults = errorsOf(file.Faults)
+		} else {
+			page.Title, page.Description = file.Table.Title, file.Table.Description
+			page.Group, page.Order = file.Table.Group, file.Table.Order
+		}
+		b.add(page)
+	}
+	ids := map[string]*assessment.Assessment{}
+	places := map[string]string{}
+	for _, file := range b.in.Assessments {
+		b.texts[file.File.Path] = file.File
+		b.faults = append(b.faults, file.Faults...)
+		page := &Page{Kind: AssessmentPage, File: file.File.Path, Title: nameOf(file.File.Path), Assessment: file.Assessment}
+		if file.Assessment == nil {
+			page.Faults = errorsOf(file.Faults)
+		} else {
+			page.Title, page.Description = file.Assessment.Title, file.Assessment.Description
+			page.Group, page.Order = file.Assessment.Group, file.Assessment.Order
+			id := file.Assessment.ID
+			if _, taken := ids[id]; taken && id != "" {
+				b.faults.Add(file.File.Whole(diag.SiteSameID, fmt.Sprintf("the id %q is that of %s already", id, places[id]),
+					"give one of the two another id").Also(places[id], diag.Position{}, "the other assessment"))
+			} else {
+				ids[id], places[id] = file.Assessment, file.File.Path
+			}
+		}
+		b.add(page)
+	}
+	if b.in.SourcesText != nil {
+		b.texts[SourcesFile] = b.in.SourcesText
+		page := &Page{Kind: SourcesPage, File: SourcesFile, Title: "Sources"}
+		if b.in.Sources != nil {
+			page.Title, page.Description = cmp.Or(b.in.Sources.Title, "Sources"), b.in.Sources.Description
+		}
+		b.add(page)
+		b.site.SourcesPage = page
+	}
+	slices.SortFunc(b.site.Pages, func(x, y *Page) int { return cmp.Compare(x.File, y.File) })
+	if len(b.site.Pages) == 0 {
+		b.faults.Add(diag.At("content", diag.SiteEmpty, "the site has no page", "write the first one as content/index.md"))
+	}
+}
+
+func (b *builder) guidePage(guide *Guide) *Page {
+	front := &guide.Page.FrontMatter
+	page := &Page{
+		Kind: GuidePage, File: guide.File.Path, Guide: guide.Page,
+		Title: guide.Page.Title, Description: front.Description.Value,
+		Group: front.Group.Value, Order: front.Order.Value, Draft: front.Draft.Value,
+	}
+	switch {
+	case page.File == "content/index.md":
+		page.Kind = HomePage
+		b.site.Home = page
+	case path.Base(page.File) == "index.md":
+		page.Kind = SectionPage
+	}
+	return page
+}
+
+func (b *builder) add(page *Page) {
+	slug := ""
+	if page.Guide != nil && page.Kind == GuidePage {
+		slug = page.Guide.FrontMatter.Slug.Value
+	}
+	address, ok := addressOf(page.File, slug)
+	if !ok {
+		b.faults.Add(diag.At(page.File, diag.SiteBadName, fmt.Sprintf("no address can be made of the file name %q", path.Base(page.File)),
+			"use small letters, digits and hyphens, and none of the names that Windows reserves"))
+		return
+	}
+	page.Path = address
+	b.site.Pages = append(b.site.Pages, page)
+	b.site.pages[page.File] = page
+}
+
+// checkAddresses finds pages that would be written over one another.
+func (b *builder) checkAddresses() {
+	first := map[string]*Page{}
+	kept := b.site.Pages[:0]
+	for _, page := range b.site.Pages {
+		folded := strings.ToLower(norm.NFC.String(page.Path))
+		other, taken := first[folded]
+		if folded == "404.html" {
+			b.faults.Add(diag.At(page.File, diag.SiteCollision, "the address 404.html is that of the page for missing pages", "rename the file"))
+			delete(b.site.pages, page.File)
+			continue
+		}
+		if !taken {
+			first[folded] = page
+			kept = append(kept, page)
+			continue
+		}
+		b.faults.Add(diag.At(page.File, diag.SiteCollision,
+			fmt.Sprintf("the address %s is that of %s already", page.Path, other.File),
+			"rename one of the two files, or give one another slug").Also(other.File, diag.Position{}, "the other page on this address"))
+		delete(b.site.pages, page.File)
+	}
+	b.site.Pages = kept
+}
+
+// placePages gives each page its parent: the nearest index.md above it.
+func (b *builder) placePages() {
+	for _, page := range b.site.Pages {
+		folder := path.Dir(page.File)
+		if path.Base(page.File) == "index.md" {
+			folder = path.Dir(folder)
+		}
+		for page.Kind != HomePage {
+			if parent := b.site.pages[path.Join(folder, "index.md")]; parent != nil && parent != page {
+				page.Parent = parent
+				parent.Children = append(parent.Children, page)
+				break
+			}
+			if folder == "." || folder == "/" || folder == "content" {
+				if home := b.site.Home; home != nil && home != page {
+					page.Parent = home
+					home.Children = append(home.Children, page)
+				}
+				break
+			}
+			folder = path.Dir(folder)
+		}
+	}
+	for _, page := range b.site.Pages {
+		slices.SortStableFunc(page.Children, byOrder)
+	}
+}
+
+// byOrder sorts by order, pages without one last, then by title and file.
+func byOrder(x, y *Page) int {
+	last := func(order int) int {
+		if order == 0 {
+			return 1 << 30
+		}
+		return order
+	}
+	return cmp.Or(cmp.Compare(last(x.Order), last(y.Order)), cmp.Compare(x.Title, y.Title), cmp.Compare(x.File, y.File))
+}
+
+// addNodes puts everything that can be linked to into the graph.
+func (b *builder) addNodes() {
+	graph := b.site.Graph
+	for _, page := range b.site.Pages {
+		graph.add(&Node{Place: Place{File: page.File}, Kind: PageNode, Page: page})
+		node := func(kind NodeKind, anchor string, start int) {
+			if anchor != "" {
+				graph.add(&Node{Place: Place{page.File, anchor}, Kind: kind, Start: start, Page: page})
+			}
+		}
+		switch {
+		case page.Guide != nil:
+			for _, heading := range page.Guide.Article.Headings {
+				node(HeadingNode, heading.ID, heading.Start)
+			}
+			node(HeadingNode, page.Guide.TitleID, page.Guide.Start)
+			if len(page.Guide.FrontMatter.FAQs) > 0 {
+				node(HeadingNode, "faq", 0)
+			}
+		case page.Table != nil:
+			for i := range page.Table.Rows {
+				node(RowNode, page.Table.Rows[i].ID, page.Table.Rows[i].Start)
+			}
+		case page.Assessment != nil:
+			for i := range page.Assessment.Dimensions {
+				node(DimensionNode, page.Assessment.Dimensions[i].ID, page.Assessment.Dimensions[i].Place.Start)
+			}
+			for i := range page.Assessment.Questions {
+				node(QuestionNode, page.Assessment.Questions[i].ID, page.Assessment.Questions[i].Place.Start)
+			}
+		case page.Kind == SourcesPage && b.in.Sources != nil:
+			for i := range b.in.Sources.Sources {
+				source := &b.in.Sources.Sources[i]
+				node(SourceNode, source.ID, source.Start)
+			}
+		}
+	}
+	for i := range b.in.Assets {
+		graph.add(&Node{Place: Place{File: b.in.Assets[i].File}, Kind: AssetNode})
+	}
+}
+
+func (b *builder) resolveMenus() {
+	if b.in.Config == nil {
+		return
+	}
+	for _, entry := range b.in.Config.Menu {
+		b.site.Menu = append(b.site.Menu, b.menuPage(entry.Page.Value, entry.Page.Start, entry.Page.End))
+	}
+	for _, entry := range b.in.Config.FooterLinks {
+		b.site.FooterLinks = append(b.site.FooterLinks, b.menuPage(entry.Page.Value, entry.Page.Start, entry.Page.End))
+	}
+}
+
+func (b *builder) menuPage(file string, start, end int) *Page {
+	if page := b.site.pages[file]; page != nil {
+		return page
+	}
+	if file != "" && b.in.ConfigFile != nil {
+		b.faults.Add(b.in.ConfigFile.At(start, end, diag.SiteMenu, fmt.Sprintf("there is no page %q", file),
+			b.site.Graph.suggestFile("config.toml", file, PageNode)))
+	}
+	return nil
+}
+
+// source finds a source by its id.
+func (b *builder) source(id string) *table.Source {
+	if b.in.Sources == nil {
+		return nil
+	}
+	for i := range b.in.Sources.Sources {
+		if b.in.Sources.Sources[i].ID == id {
+			return &b.in.Sources.Sources[i]
+		}
+	}
+	return nil
+}
+
+func (b *builder) sourceIDs() []string {
+	if b.in.Sources == nil {
+		return nil
+	}
+	ids := make([]string, len(b.in.Sources.Sources))
+	for i := range b.in.Sources.Sources {
+		ids[i] = b.in.Sources.Sources[i].ID
+	}
+	return ids
+}
+
+func nameOf(file string) string {
+	return strings.TrimSuffix(path.Base(file), path.Ext(file))
+}
+
+func errorsOf(list diag.List) diag.List {
+	return slices.DeleteFunc(slices.Clone(list), func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
+}

@@ -1,0 +1,389 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"cairn/generator/diag"
+	"cairn/generator/markdown"
+	"cairn/generator/table"
+)
+
+// The deepest that includes go.
+const includeDepth = 16
+
+func (b *builder) resolvePages() {
+	for _, page := range b.site.Pages {
+		switch {
+		case page.Guide != nil:
+			page.Body = b.resolve(page, b.texts[page.File], page.Guide.Article, nil)
+			b.checkAnchors(page)
+			b.resolvePictures(page)
+		case page.Table != nil:
+			b.citeTable(page, page.Table)
+			page.Body = b.resolveText(page, page.Table.Note.Value, page.Table.Note.Start, page.Table.Note.End)
+		case page.Assessment != nil:
+			introduction := page.Assessment.Document.Introduction
+			page.Body = b.resolveText(page, introduction.Value, introduction.Start, introduction.End)
+			b.resolveAssessment(page)
+		}
+	}
+}
+
+// resolve fills the holes of an article. above holds the files that include it.
+func (b *builder) resolve(page *Page, file *diag.File, article *markdown.Article, above []string) *Resolved {
+	resolved := &Resolved{File: file, Article: article}
+	for _, link := range article.Links {
+		resolved.Links = append(resolved.Links, b.target(page, file, link.Destination, link.Start, link.End))
+	}
+	for _, image := range article.Images {
+		resolved.Images = append(resolved.Images, b.picture(file, image.Source, image.Start, image.End))
+	}
+	for _, cite := range article.Cites {
+		var source *table.Source
+		if cite.Source != "own" {
+			source = b.cite(page, file, cite.Source, cite.Start, cite.End)
+		}
+		resolved.Cites = append(resolved.Cites, source)
+	}
+	for _, block := range article.Blocks {
+		resolved.Blocks = append(resolved.Blocks, b.block(page, file, block, above))
+	}
+	return resolved
+}
+
+// resolveText parses and resolves Markdown that stands in a string of another
+// file. Where the string is written without escapes, places are exact.
+func (b *builder) resolveText(page *Page, text string, start, end int) *Resolved {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	whole := b.texts[page.File]
+	file, from := whole, 0
+	raw := string(whole.Text[max(0, start):min(end, len(whole.Text))])
+	if at := strings.Index(raw, text); at >= 0 {
+		file, from = diag.NewFile(page.File, whole.Text[:start+at+len(text)]), start+at
+	} else {
+		file = diag.NewFile(page.File, []byte(text))
+	}
+	article, faults := markdown.Parse(file, from, markdown.Options{})
+	if file.Text == nil || from == 0 {
+		for i := range faults {
+			faults[i].Start, faults[i].End = whole.Position(start), whole.Position(start)
+			faults[i].Line = whole.Line(faults[i].Start.Line)
+		}
+	}
+	b.faults = append(b.faults, faults...)
+	return b.resolve(page, file, article, nil)
+}
+
+// target finds where a link leads, and says so if it leads nowhere.
+func (b *builder) target(page *Page, file *diag.File, destination string, start, end int) Target {
+	if destination == "" {
+		return Target{} // the parser has said so
+	}
+	if external(destination) {
+		return Target{External: destination}
+	}
+	wanted, anchor, _ := strings.Cut(destination, "#")
+	wanted, _, _ = strings.Cut(wanted, "?")
+	if decoded, err := url.PathUnescape(wanted); err == nil {
+		wanted = decoded
+	}
+	if decoded, err := url.PathUnescape(anchor); err == nil {
+		anchor = decoded
+	}
+	from := file.Path
+	if wanted == "" {
+		wanted, from = page.File, page.File // "#steps": a place on this page
+	} else {
+		joined, ok := b.inProject(from, wanted)
+		if !ok {
+			b.faults.Add(file.At(start, end, diag.LinkOutside, fmt.Sprintf("the link to %q leads outside the project", destination),
+				"link to a file of the project, or to a full address beginning with https://"))
+			return Target{}
+		}
+		wanted = joined
+	}
+	graph := b.site.Graph
+	node, ok := graph.Node(Place{File: wanted})
+	if !ok {
+		if section, found := graph.Node(Place{File: path.Join(wanted, "index.md")}); found {
+			b.faults.Add(file.At(start, end, diag.LinkMissingPage, fmt.Sprintf("the link to %q leads to a folder", destination),
+				"write "+quoted(relativePath(path.Dir(from), section.File))))
+			return Target{}
+		}
+		if b.others[wanted] || b.parts[wanted] != nil {
+			b.faults.Add(file.At(start, end, diag.LinkNotPublished, fmt.Sprintf("the file %q is not published", wanted),
+				"link to a page, a table, an assessment or a file below content/"))
+			return Target{}
+		}
+		if slices.Contains(b.site.Drafts, wanted) {
+			b.faults.Add(file.At(start, end, diag.LinkNotPublished, fmt.Sprintf("the page %q is a draft and not published", wanted),
+				"publish it, or take the link out"))
+			return Target{}
+		}
+		b.faults.Add(file.At(start, end, diag.LinkMissingPage, fmt.Sprintf("there is no page %q", destination),
+			graph.suggestFile(from, wanted, PageNode, AssetNode)))
+		return Target{}
+	}
+	if node.Kind == AssetNode {
+		b.used[wanted] = true
+		graph.link(page, file.Path, start, node.Place)
+		return Target{Asset: b.assets[wanted], Anchor: anchor}
+	}
+	if anchor != "" {
+		inside, found := graph.Node(Place{wanted, anchor})
+		if !found && !b.includesAnchor(node.Page, anchor) {
+			b.faults.Add(file.At(start, end, diag.LinkMissingHeading,
+				fmt.Sprintf("%s has no heading with the id %q", wanted, anchor), graph.suggestAnchor(wanted, anchor)))
+			return Target{Page: node.Page}
+		}
+		if found {
+			node = inside
+		}
+	}
+	graph.link(page, file.Path, start, node.Place)
+	return Target{Page: node.Page, Anchor: anchor}
+}
+
+// includesAnchor looks for a heading that an included part brings to a page.
+func (b *builder) includesAnchor(page *Page, anchor string) bool {
+	if page == nil || page.Guide == nil {
+		return false
+	}
+	var look func(file string, blocks []markdown.Block, depth int) bool
+	look = func(file string, blocks []markdown.Block, depth int) bool {
+		for _, block := range blocks {
+			if block.Name != "include" || depth > includeDepth {
+				continue
+			}
+			wanted, ok := b.inProject(file, block.Attributes["file"])
+			part := b.parts[wanted]
+			if !ok || part == nil {
+				continue
+			}
+			article := part.Page.Article
+			if slices.ContainsFunc(article.Headings, func(h markdown.Heading) bool { return h.ID == anchor }) {
+				return true
+			}
+			if look(wanted, article.Blocks, depth+1) {
+				return true
+			}
+		}
+		return false
+	}
+	return look(page.File, page.Guide.Article.Blocks, 1)
+}
+
+func external(destination string) bool {
+	if strings.HasPrefix(destination, "//") {
+		return true
+	}
+	scheme, _, found := strings.Cut(destination, ":")
+	if !found || strings.ContainsAny(scheme, "/#?") {
+		return false
+	}
+	switch strings.ToLower(scheme) {
+	case "http", "https", "mailto", "tel":
+		return true
+	}
+	return false
+}
+
+// inProject joins a relative path to the folder of a file. A path that begins with
+// a slash begins at content/. It is not ok if the result is outside the project.
+func (b *builder) inProject(from, wanted string) (string, bool) {
+	if strings.HasPrefix(wanted, "/") {
+		return path.Join("content", wanted), true
+	}
+	joined := path.Join(path.Dir(from), wanted)
+	return joined, joined != ".." && !strings.HasPrefix(joined, "../")
+}
+
+// Addresses that only another tool understands.
+func foreignAlias(address string) bool {
+	return strings.HasPrefix(address, "$") || strings.HasPrefix(address, "~") ||
+		strings.HasPrefix(address, "@") || strings.HasPrefix(address, "{")
+}
+
+func (b *builder) picture(file *diag.File, source string, start, end int) *Asset {
+	if source == "" {
+		return nil
+	}
+	if foreignAlias(source) {
+		b.faults.Add(file.At(start, end, diag.LinkForeignAlias, fmt.Sprintf("the image address %q uses another tool's alias", source),
+			"put the image beside the page and write its relative path"))
+		return nil
+	}
+	if external(source) {
+		b.faults.Add(file.At(start, end, diag.LinkMissingImage, fmt.Sprintf("the image %q is on another site", source),
+			"pages load nothing from elsewhere: put the image beside the page"))
+		return nil
+	}
+	if decoded, err := url.PathUnescape(source); err == nil {
+		source = decoded
+	}
+	wanted, ok := b.inProject(file.Path, source)
+	if !ok {
+		b.faults.Add(file.At(start, end, diag.LinkOutside, fmt.Sprintf("the image %q lies outside the project", source),
+			"put the image beside the page"))
+		return nil
+	}
+	node, found := b.site.Graph.Node(Place{File: wanted})
+	if !found || node.Kind != AssetNode {
+		b.faults.Add(file.At(start, end, diag.LinkMissingImage, fmt.Sprintf("there is no image %q", source),
+			b.site.Graph.suggestFile(file.Path, wanted, AssetNode)))
+		return nil
+	}
+	b.used[wanted] = true
+	return b.assets[wanted]
+}
+
+// resolvePictures finds the pictures that the front matter names.
+func (b *builder) resolvePictures(page *Page) {
+	front := &page.Guide.FrontMatter
+	file := b.texts[page.File]
+	page.Image = b.picture(file, front.Image.Value, front.Image.Start, front.Image.End)
+	page.DarkImage = b.picture(file, front.DarkImage.Value, front.DarkImage.Start, front.DarkImage.End)
+}
+
+// cite finds a cited source and puts it into the page's list.
+func (b *builder) cite(page *Page, file *diag.File, id string, start, end int) *table.Source {
+	source := b.source(id)
+	if source == nil {
+		fallback := "describe it in " + SourcesFile
+		if b.in.Sources == nil {
+			fallback = "the project has no " + SourcesFile + " yet: write it there"
+		}
+		b.faults.Add(file.At(start, end, diag.CiteUnknown, fmt.Sprintf("there is no source %q", id),
+			diag.DidYouMean(id, b.sourceIDs(), fallback)))
+		return nil
+	}
+	if !slices.Contains(page.Cited, source) {
+		page.Cited = append(page.Cited, source)
+	}
+	b.site.Graph.link(page, file.Path, start, Place{SourcesFile, id})
+	return source
+}
+
+// block finds what a directive places.
+func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above []string) Block {
+	if block.Name == "codes" {
+		return Block{Rules: true}
+	}
+	wanted, ok := b.inProject(file.Path, block.Attributes["file"])
+	if !ok {
+		b.faults.Add(file.At(block.Start, block.End, diag.LinkOutside,
+			fmt.Sprintf("%q lies outside the project", block.Attributes["file"]), "copy the file into the project"))
+		return Block{}
+	}
+	if block.Name == "include" {
+		return b.include(page, file, block, wanted, above)
+	}
+	target := b.site.pages[wanted]
+	kind := TablePage
+	if block.Name == "assessment" {
+		kind = AssessmentPage
+	}
+	if target == nil || target.Kind != kind {
+		b.faults.Add(file.At(block.Start, block.End, diag.LinkMissingBlock,
+			fmt.Sprintf("there is no %s %q", block.Name, block.Attributes["file"]),
+			b.site.Graph.suggestFile(file.Path, wanted, PageNode)))
+		return Block{}
+	}
+	b.site.Graph.link(page, file.Path, block.Start, Place{File: wanted})
+	if kind == AssessmentPage {
+		return Block{Assessment: target}
+	}
+	if target.Table != nil {
+		b.citeTableOn(page, b.texts[target.File], target.Table, false)
+	}
+	return Block{Table: target}
+}
+
+func (b *builder) include(page *Page, file *diag.File, block markdown.Block, wanted string, above []string) Block {
+	part := b.parts[wanted]
+	if part == nil {
+		message := fmt.Sprintf("there is no file %q to include", block.Attributes["file"])
+		if b.site.pages[wanted] != nil {
+			message = fmt.Sprintf("%q is a page of its own and cannot be included", block.Attributes["file"])
+		}
+		var names []string
+		for name := range b.parts {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		hint := "a file to be included has a name that begins with _"
+		if near, ok := diag.Nearest(wanted, names); ok {
+			hint = "did you mean " + quoted(relativePath(path.Dir(file.Path), near)) + "?"
+		}
+		b.faults.Add(file.At(block.Start, block.End, diag.LinkMissingInclude, message, hint))
+		return Block{}
+	}
+	chain := append(slices.Clone(above), file.Path)
+	if slices.Contains(chain, wanted) || len(chain) > includeDepth {
+		b.faults.Add(file.At(block.Start, block.End, diag.LinkIncludeCycle,
+			"the files include one another: "+strings.Join(append(chain, wanted), " → "), "take one of the includes out"))
+		return Block{}
+	}
+	return Block{Include: b.resolve(page, part.File, part.Page.Article, chain)}
+}
+
+// checkAnchors finds headings of included parts whose ids the page already has.
+func (b *builder) checkAnchors(page *Page) {
+	if !slices.ContainsFunc(page.Body.Blocks, func(block Block) bool { return block.Include != nil }) {
+		return
+	}
+	seen := map[string]bool{}
+	var walk func(r *Resolved)
+	walk = func(r *Resolved) {
+		for _, heading := range r.Article.Headings {
+			if heading.ID == "" {
+				continue
+			}
+			if seen[heading.ID] {
+				b.faults.Add(r.File.At(heading.Start, heading.End, diag.SiteAnchor,
+					fmt.Sprintf("the page %s has a heading with the id %q already", page.File, heading.ID),
+					fmt.Sprintf("give this heading an id of its own: {#%s-2}", heading.ID)))
+			}
+			seen[heading.ID] = true
+		}
+		for _, block := range r.Blocks {
+			if block.Include != nil {
+				walk(block.Include)
+			}
+		}
+	}
+	walk(page.Body)
+}
+
+// citeTable cites the sources of a table on its own page and says which are not there.
+func (b *builder) citeTable(page *Page, t *table.Table) {
+	b.citeTableOn(page, b.texts[page.File], t, true)
+}
+
+// citeTableOn cites the sources of a table on a page. Faults are reported once,
+// for the table's own page.
+func (b *builder) citeTableOn(page *Page, file *diag.File, t *table.Table, report bool) {
+	cite := func(refs []table.SourceRef) {
+		for _, ref := range refs {
+			if report {
+				b.cite(page, file, ref.ID, ref.Start, ref.End)
+			} else if source := b.source(ref.ID); source != nil && !slices.Contains(page.Cited, source) {
+				page.Cited = append(page.Cited, source)
+				b.site.Graph.link(page, file.Path, ref.Start, Place{SourcesFile, ref.ID})
+			}
+		}
+	}
+	cite(t.Sources)
+	for i := range t.Rows {
+		cite(t.Rows[i].Sources)
+		for j := range t.Rows[i].Cells {
+			cite(t.Rows[i].Cells[j].Sources)
+		}
+	}
+}

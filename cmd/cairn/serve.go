@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"cairn/generator"
-	"cairn/generator/diag"
 	"cairn/generator/serve"
 )
 
@@ -77,6 +76,7 @@ func (c *command) serve(ctx context.Context, flags serveFlags) error {
 
 // follow keeps the preview at the newest state of the files, and says what it finds.
 func (c *command) follow(ctx context.Context, preview *generator.Preview, handler *serve.Server, poll bool) error {
+	last := "" // the faults as they were printed last
 	refresh := func() {
 		changed, faults, err := preview.Refresh(ctx)
 		switch {
@@ -85,7 +85,11 @@ func (c *command) follow(ctx context.Context, preview *generator.Preview, handle
 			c.complain(err, "the next change tries again")
 		case changed:
 			handler.Announce()
-			c.news(faults)
+			if now := faults.Error(); now != last {
+				last = now
+				_ = c.printFaults(faults) // if that fails, nobody is there to read it
+			}
+			c.say("ready: %s", faults.Summary())
 		}
 	}
 	// The watch begins before the first look, so that no change falls between.
@@ -100,13 +104,6 @@ func (c *command) follow(ctx context.Context, preview *generator.Preview, handle
 	refresh()
 	watch.Run(ctx, refresh)
 	return nil
-}
-
-// news is what a change led to: the faults, or one line that there are none.
-func (c *command) news(faults diag.List) {
-	if c.printFaults(faults) == nil { // else nobody is there to read it
-		c.say("ready: %s", faults.Summary())
-	}
 }
 
 func asFailure(err error) error {

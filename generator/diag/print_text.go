@@ -39,7 +39,7 @@ func printText(w io.Writer, list List, options PrintOptions) error {
 		fmt.Fprintf(out, "%s: %s: %s [%s]\n", paint("1", place.Place()), paint(styles[d.Severity], d.Severity.String()), printable(d.Message), d.Code)
 		if d.Start.Line > 0 && strings.TrimSpace(d.Line) != "" {
 			number := strconv.Itoa(d.Start.Line)
-			line, indent, carets := excerpt(d)
+			line, indent, carets := d.Excerpt()
 			fmt.Fprintf(out, "  %5s | %s\n", number, line)
 			fmt.Fprintf(out, "  %5s | %s%s\n", "", indent, paint(styles[d.Severity], carets))
 		}
@@ -63,9 +63,9 @@ func printableLines(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// excerpt returns the source line, or the part of it around the fault, what must
-// stand under it up to the fault, and the carets.
-func excerpt(d Diagnostic) (line, indent, carets string) {
+// Excerpt returns the source line, or the part of it around the fault, what must
+// stand under it up to the fault, and the carets. All are fit to be shown.
+func (d Diagnostic) Excerpt() (line, indent, carets string) {
 	runes := []rune(strings.TrimRight(printable(d.Line), " \t"))
 	start := min(max(d.Start.Column-1, 0), len(runes))
 	end := len(runes)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"strings"
 
 	"cairn/generator/diag"
 	"cairn/generator/output"
@@ -18,10 +19,13 @@ const mostShown = 12
 // html/template: a message may quote whatever stands in a file.
 var templates = template.Must(template.New("").Parse(`
 {{- define "faults"}}<section class="faults flow page" aria-label="Faults of this site"><details open><summary>{{.Title}}</summary>
-{{range .Faults}}<div class="alert {{if eq .Severity.String "error"}}caution{{else}}warning{{end}}"><p>{{.Place}}</p><p>{{.Severity}}: {{.Message}} <code>{{.Code}}</code></p>
-{{with .Line}}<pre tabindex="0"><code>{{.}}</code></pre>
+{{range .Own}}<div class="alert {{if eq .Severity.String "error"}}caution{{else}}warning{{end}}"><p>{{.Place}}</p><p>{{.Severity}}: {{.Message}} <code>{{.Code}}</code></p>
+{{with .Source}}<pre tabindex="0"><code>{{.}}</code></pre>
 {{end}}{{with .Hint}}<p class="hint">{{.}}</p>
 {{end}}</div>
+{{end}}{{with .Others}}<ul class="plain">
+{{range .}}<li>{{.Place}}: {{.Severity}}: {{.Message}} <code>{{.Code}}</code></li>
+{{end}}</ul>
 {{end}}{{with .More}}<p>{{.}}</p>
 {{end}}</details></section>{{end}}
 
@@ -41,25 +45,38 @@ var templates = template.Must(template.New("").Parse(`
 </html>
 {{end}}`))
 
-// writeFaults writes the list, the faults of the page's own source first.
+// shownFault is a fault with its source line as the terminal shows it.
+type shownFault struct{ diag.Diagnostic }
+
+// Source is the line and the carets under it, or nothing if there is no place.
+func (f shownFault) Source() string {
+	if f.Start.Line == 0 || strings.TrimSpace(f.Line) == "" {
+		return ""
+	}
+	line, indent, carets := f.Excerpt()
+	return line + "\n" + indent + carets
+}
+
+// writeFaults writes the list: the faults of the page's own source in full, for they
+// can be mended with the page in view, the others in a line each.
 func writeFaults(out *bytes.Buffer, faults diag.List, source string) {
-	own, others := diag.List{}, diag.List{}
+	var data struct {
+		Title       string
+		Own, Others []shownFault
+		More        string
+	}
+	data.Title = faults.Summary()
 	for _, fault := range faults.Sorted() {
 		if fault.Path == source {
-			own = append(own, fault)
+			data.Own = append(data.Own, shownFault{fault})
 		} else {
-			others = append(others, fault)
+			data.Others = append(data.Others, shownFault{fault})
 		}
 	}
-	shown := append(own, others...)
-	data := struct {
-		Title  string
-		Faults diag.List
-		More   string
-	}{Title: faults.Summary(), Faults: shown}
-	if len(shown) > mostShown {
-		data.Faults = shown[:mostShown]
-		data.More = fmt.Sprintf("%d more stand in the terminal.", len(shown)-mostShown)
+	data.Own = data.Own[:min(len(data.Own), mostShown)]
+	data.Others = data.Others[:min(len(data.Others), mostShown-len(data.Own))]
+	if rest := len(faults) - len(data.Own) - len(data.Others); rest > 0 {
+		data.More = fmt.Sprintf("%d more stand in the terminal.", rest)
 	}
 	if err := templates.ExecuteTemplate(out, "faults", data); err != nil {
 		panic(err) // it writes to memory, and the template is a constant
@@ -83,13 +100,15 @@ func (site *Site) missing(w http.ResponseWriter, key string) {
 func (site *Site) broken(w http.ResponseWriter, made output.Output, err error) {
 	shown := *site
 	text := "Mend the fault below; this page reloads by itself."
+	source := made.Source
 	list, ok := diag.Of(err)
-	if ok {
+	if ok && len(list) > 0 {
+		source = list[0].Path // the template's, perhaps
 		shown.Faults = append(append(diag.List{}, list...), site.Faults...).Sorted()
 	} else {
 		text = err.Error()
 	}
-	shown.ownPage(w, http.StatusInternalServerError, made.Path+" cannot be made", text, made.Source)
+	shown.ownPage(w, http.StatusInternalServerError, made.Path+" cannot be made", text, source)
 }
 
 // ownPage sends a page of the preview itself, with reloading and the list of faults.

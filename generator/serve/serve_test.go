@@ -177,6 +177,9 @@ func TestFaultsStandOverThePage(t *testing.T) {
 	if strings.Contains(got, "<script>") || strings.Contains(got, "style=") {
 		t.Errorf("not escaped, or styled inline:\n%s", got)
 	}
+	if !strings.Contains(got, "alert(1)&lt;/script&gt;)\n    ^^^^^^^^</code>") || !strings.Contains(got, "write it so") {
+		t.Errorf("the page's own fault is not shown in full:\n%s", got)
+	}
 	if strings.Index(got, "content/guides/stages.md:1:5") > strings.Index(got, "assessment/a.toml") {
 		t.Errorf("the page's own faults come first:\n%s", got)
 	}
@@ -187,7 +190,7 @@ func TestFaultsStandOverThePage(t *testing.T) {
 		site.Faults.Add(diag.At(fmt.Sprintf("content/%02d.md", i), diag.LinkMissingPage, "gone", ""))
 	}
 	got = bodyOf(t, ask(handlerOf(site), "GET", "/"))
-	if strings.Count(got, `class="alert`) != mostShown || !strings.Contains(got, "30 more stand in the terminal") {
+	if strings.Count(got, "<li>") != mostShown || !strings.Contains(got, "30 more stand in the terminal") {
 		t.Errorf("the list is not kept small:\n%s", got)
 	}
 }

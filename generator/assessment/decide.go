@@ -149,16 +149,14 @@ func (s *state) holders(d, n int) []int {
 	return list
 }
 
-// Verdict is how an item stands.
+// Verdict is how a condition stands: given in every world, in none, or open.
 type Verdict string
 
-// The verdicts: given in every world, in none, or open. AsSettled is open, but no
-// unanswered question can settle it: only answers of "I don't know" could.
+// The verdicts.
 const (
-	Given     Verdict = "given"
-	NotGiven  Verdict = "not-given"
-	Open      Verdict = "open"
-	AsSettled Verdict = "as-settled-as-answers-allow"
+	Given    Verdict = "given"
+	NotGiven Verdict = "not-given"
+	Open     Verdict = "open"
 )
 
 func verdictOf(truths expr.Truths) Verdict {
@@ -170,3 +168,14 @@ func verdictOf(truths expr.Truths) Verdict {
 	}
 	return Open
 }
+
+// Standing tells whether an item is settled. AsSettled is open, but no unanswered
+// question can settle it: only those answered with "I don't know" could.
+type Standing string
+
+// The standings.
+const (
+	Settled   Standing = "settled"
+	Unsettled Standing = "open"
+	AsSettled Standing = "as-settled"
+)

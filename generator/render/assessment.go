@@ -92,7 +92,7 @@ func (r *renderer) assessmentView(p *pageRenderer) *assessmentView {
 			}
 		}
 		for i := range view.Questions {
-			view.Questions[i].Place = fmt.Sprintf("%s, %d of %d", title, i+1, len(view.Questions))
+			view.Questions[i].Place = fmt.Sprintf("%s, %d of %d, %s", title, i+1, len(view.Questions), view.Questions[i].ID)
 		}
 		view.Count = strconv.Itoa(len(view.Questions))
 		return view

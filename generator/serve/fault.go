@@ -24,7 +24,7 @@ var templates = template.Must(template.New("").Parse(`
 {{end}}{{with .Hint}}<p class="hint">{{.}}</p>
 {{end}}</div>
 {{end}}{{with .Others}}<ul class="plain">
-{{range .}}<li>{{.Place}}: {{.Severity}}: {{.Message}} <code>{{.Code}}</code></li>
+{{range .}}<li>{{.Place}}: {{.Severity}}: {{.Message}} <code>{{.Code}}</code>{{with .Hint}} <span class="hint">{{.}}</span>{{end}}</li>
 {{end}}</ul>
 {{end}}{{with .More}}<p>{{.}}</p>
 {{end}}</details></section>{{end}}

@@ -6,7 +6,9 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"cairn/generator/diag"
 	"cairn/generator/record"
@@ -145,27 +147,32 @@ func Parse(file *diag.File) (*Config, diag.List) {
 	return c, faults
 }
 
-// baseURL checks an address and gives it a slash at its end.
+// baseURL checks an address and returns it as it is written in links, with a slash at
+// its end.
 func baseURL(written string) (string, bool) {
 	address, err := url.Parse(written)
-	if err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Host == "" ||
-		address.RawQuery != "" || address.Fragment != "" || address.User != nil {
+	if err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Hostname() == "" ||
+		strings.ContainsAny(written, "?#\\") || address.User != nil {
 		return "", false
 	}
-	return strings.TrimRight(written, "/") + "/", true
+	address.Host = strings.ToLower(address.Host)
+	address = address.JoinPath("/")
+	return address.String(), true
 }
+
+// inputs are names in the project's folder that are not for the output.
+var inputs = []string{"content", "assessment", "themes", ".cairn", ".git", "config.toml"}
 
 // outputFolder checks that a folder lies in the project, beside the inputs and
 // neither above nor below one of them.
 func outputFolder(written string) (string, bool) {
-	folder := path.Clean(strings.TrimRight(written, "/"))
-	if written == "" || strings.HasPrefix(folder, "/") || strings.ContainsAny(folder, `\:`) {
+	folder := path.Clean(written)
+	if written == "" || path.IsAbs(folder) || strings.ContainsAny(folder, `\:*?"<>|`) || strings.ContainsFunc(folder, unicode.IsControl) {
 		return "", false
 	}
+	// Some file systems take Content and "content." for content.
 	first, _, _ := strings.Cut(folder, "/")
-	switch strings.ToLower(first) {
-	case ".", "..", "content", "assessment", "themes", ".cairn", ".git", "config.toml":
-		return "", false
-	}
-	return folder, true
+	first = strings.TrimRight(first, ". ")
+	taken := slices.ContainsFunc(inputs, func(input string) bool { return strings.EqualFold(first, input) })
+	return folder, first != "" && !taken
 }

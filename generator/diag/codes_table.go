@@ -6,6 +6,8 @@ const (
 	TableExtraCell       Code = "table/extra-cell"
 	TableWrongType       Code = "table/wrong-type"
 	TableDuplicateColumn Code = "table/columns"
+	TableColumnKey       Code = "table/column-key"
+	TableDuplicateRow    Code = "table/duplicate-row"
 	TableTooLarge        Code = "table/too-large"
 	TableCompute         Code = "table/compute"
 	TableNoResult        Code = "table/no-result"
@@ -41,9 +43,23 @@ var tableRules = []Rule{
 		Right:   "[[column]]\nid = \"remark\"\ntitle = \"Note\"",
 	},
 	{
+		Code: TableColumnKey, Severity: Error, Language: "toml",
+		Title:   "A column with a key that its type cannot have",
+		Explain: "Decimal places belong to the types decimal, money and percent, a unit to numbers, and optional to columns with cells. Elsewhere they would be ignored, and with them what the author meant.",
+		Wrong:   "id = \"people\"\ntitle = \"People\"\ntype = \"integer\"\nplaces = 1",
+		Right:   "id = \"people\"\ntitle = \"People\"\ntype = \"decimal\"\nplaces = 1",
+	},
+	{
+		Code: TableDuplicateRow, Severity: Error, Language: "toml",
+		Title:   "Two rows with one id",
+		Explain: "A row's id is its anchor: a link to it leads to one row. A row that nobody links to needs no id.",
+		Wrong:   "[[row]]\nid = \"europe\"\n…\n[[row]]\nid = \"europe\"",
+		Right:   "[[row]]\nid = \"europe-2024\"\n…\n[[row]]\nid = \"europe-2025\"",
+	},
+	{
 		Code: TableTooLarge, Severity: Error, Language: "toml",
 		Title:   "A table with more cells than can be shown",
-		Explain: "A table holds at most 50,000 cells. Nobody reads more on a page, and browsers become slow. Split it, or publish the data as a file beside a short table.",
+		Explain: "A table holds at most 50,000 cells in at most 100 columns. Nobody reads more on a page, and browsers become slow. Split it, or publish the data as a file beside a short table.",
 		Wrong:   "(10,000 rows of 12 columns)",
 		Right:   "(the 40 rows that a reader decides by)",
 	},

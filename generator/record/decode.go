@@ -125,7 +125,7 @@ func (d *decoder) set(v *Value, into reflect.Value, k key) bool {
 // null passes over a key without a value, unless it must have one.
 func (d *decoder) null(v *Value, k key) bool {
 	if k.need {
-		d.fault(v.Start, v.End, diag.RecordMissingKey, fmt.Sprintf("%q has no value", k.name), d.example(k.name, kindOf(k.of)))
+		d.fault(v.Start, v.End, diag.RecordMissingKey, fmt.Sprintf("%q has no value", k.name), d.exampleOfKey(k))
 	}
 	return !k.need
 }
@@ -166,7 +166,7 @@ func (d *decoder) fields(v *Value, into reflect.Value, k key) bool {
 		switch {
 		case found[i]:
 		case inner.need:
-			d.fault(v.Start, v.End, diag.RecordMissingKey, fmt.Sprintf("%s has no %q", d.where(), inner.name), d.example(inner.name, kindOf(inner.of)))
+			d.fault(v.Start, v.End, diag.RecordMissingKey, fmt.Sprintf("%s has no %q", d.where(), inner.name), d.exampleOfKey(inner))
 			ok = false
 		case inner.hasDef:
 			fallBack(into.FieldByIndex(inner.index), inner)
@@ -364,8 +364,8 @@ func (d *decoder) wrongType(v *Value, k key, want Kind) bool {
 	}
 	hint := d.example(k.name, want)
 	switch {
-	case want == ListKind:
-		hint = d.exampleList(k)
+	case want == ListKind && k.of != nil:
+		hint = d.exampleOfKey(k)
 	case k.item:
 		hint = "write " + exampleOf[want]
 	}
@@ -403,22 +403,22 @@ func (d *decoder) example(name string, kind Kind) string {
 	return fmt.Sprintf("write %s = %s", name, value)
 }
 
-// exampleList shows how a list is written; in TOML a list of tables has headers.
-func (d *decoder) exampleList(k key) string {
-	if k.of == nil {
-		return "write a list: [ … ]"
-	}
-	list := under(k.of)
-	if list.Kind() != reflect.Slice {
-		return "write a list: [ … ]"
-	}
-	inner := under(list.Elem())
-	if kind := kindOf(inner); kind == TableKind && d.format == TOML {
-		return fmt.Sprintf("write [[%s]] before each entry", k.name)
-	} else if kind == TableKind {
+// exampleOfKey shows how a key is written; in TOML a list of tables has headers.
+func (d *decoder) exampleOfKey(k key) string {
+	t := under(k.of)
+	kind := kindOf(t)
+	switch {
+	case k.oneOf != nil && kind == StringKind:
+		return "one of " + strings.Join(k.oneOf, ", ")
+	case t == typeValue:
+		return strings.ReplaceAll(d.example(k.name, StringKind), `"…"`, "…")
+	case kind == ListKind && t.Kind() == reflect.Slice && kindOf(t.Elem()) == TableKind:
+		if d.format == TOML {
+			return fmt.Sprintf("write [[%s]] before each entry", k.name)
+		}
 		return "write a list of tables"
 	}
-	return d.example(k.name, ListKind)
+	return d.example(k.name, kind)
 }
 
 // kindOf returns the kind of value that a field takes.

@@ -18,8 +18,11 @@ func CSV(t *Table) []byte {
 	line := make([]string, 0, len(t.Columns)+1)
 	for i := range t.Columns {
 		title := t.Columns[i].Title
-		if t.Columns[i].Unit != "" {
+		switch {
+		case t.Columns[i].Unit != "":
 			title += " (" + t.Columns[i].Unit + ")"
+		case t.Columns[i].Type == Percent:
+			title += " (%)"
 		}
 		line = append(line, harmless(title))
 	}

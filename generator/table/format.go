@@ -34,11 +34,11 @@ func FormatNumber(x float64, places int) string {
 }
 
 // show writes a number as its column shows it. The unit stands in the heading; a
-// per cent sign stands with the number.
+// per cent sign stands with the number, after a space that does not break.
 func show(column *Column, x float64) string {
 	text := FormatNumber(x, column.Places)
 	if column.Type == Percent {
-		text += " %"
+		text += "\u00a0%"
 	}
 	return text
 }

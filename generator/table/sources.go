@@ -2,6 +2,10 @@ package table
 
 import (
 	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
 
 	"cairn/generator/diag"
 	"cairn/generator/record"
@@ -26,14 +30,16 @@ type Source struct {
 	Start int
 }
 
-type sourcesFile struct {
+// A SourcesDocument is content/sources.toml as it is written.
+type SourcesDocument struct {
 	record.At
-	Title       string       `key:"title" doc:"The heading of the page of sources."`
-	Description string       `key:"description" doc:"One or two sentences under the heading."`
-	Sources     []sourceFile `key:"source" doc:"The sources, in order."`
+	Title       string           `key:"title" doc:"The heading of the page of sources."`
+	Description string           `key:"description" doc:"One or two sentences under the heading."`
+	Sources     []SourceDocument `key:"source" doc:"The sources, in order."`
 }
 
-type sourceFile struct {
+// A SourceDocument is a source as it is written.
+type SourceDocument struct {
 	record.At
 	ID        record.String `key:"id" need:"true" id:"true" doc:"Names the source in citations: [@id]."`
 	Title     record.String `key:"title" need:"true" doc:"The title of the text."`
@@ -52,18 +58,26 @@ func ParseSources(file *diag.File) (*Sources, diag.List) {
 	if value == nil {
 		return nil, faults
 	}
-	var written sourcesFile
+	var written SourcesDocument
 	faults = append(faults, record.Decode(file, value, &written, record.DecodeOptions{Name: "the registry of sources"})...)
 	sources := &Sources{Title: written.Title, Description: written.Description}
+	fault := func(at record.At, code diag.Code, message, hint string) {
+		if len(faults) < mostFaults {
+			faults.Add(file.At(at.Start, at.End, code, message, hint))
+		}
+	}
 	seen := map[string]record.At{}
 	for i := range written.Sources {
 		source := &written.Sources[i]
 		id := source.ID.Value
-		if id == "own" {
-			faults.Add(file.At(source.ID.Start, source.ID.End, diag.SourceReserved, `the id "own" marks our own derivation and cannot be a source`, "choose another id"))
+		first, taken := seen[id]
+		switch {
+		case id == "":
 			continue
-		}
-		if first, taken := seen[id]; taken && id != "" {
+		case id == "own":
+			fault(source.ID.At, diag.SourceReserved, `the id "own" marks our own derivation and cannot be a source`, "choose another id")
+			continue
+		case taken:
 			faults.Add(file.At(source.ID.Start, source.ID.End, diag.SourceDuplicate, fmt.Sprintf("the source %q is there already", id),
 				"give each source an id of its own").Also(file.Path, file.Position(first.Start), "the first of that id"))
 			continue
@@ -74,18 +88,15 @@ func ParseSources(file *diag.File) (*Sources, diag.List) {
 			Evidence: source.Evidence.Value, Interest: source.Interest, Note: source.Note, Start: source.Start,
 		}
 		if date := source.Date; date != nil {
-			switch date.Kind {
-			case record.DateKind, record.StringKind:
-				made.Date = date.Text
-			case record.IntegerKind:
-				made.Date = date.Text // a year
-			default:
-				faults.Add(file.At(date.Start, date.End, diag.SourceDate, "the date is neither a date nor words",
-					`write date = 2026-01-22, or in words: date = "not stated"`))
+			if text, ok := dateOf(date); ok {
+				made.Date = text
+			} else {
+				fault(record.At{Start: date.Start, End: date.End}, diag.SourceDate, "the date is neither a date nor words",
+					`write date = 2026-01-22, or in words: date = "not stated"`)
 			}
 		}
-		if url := source.URL; url.Set && !webAddress(url.Value) {
-			faults.Add(file.At(url.Start, url.End, diag.SourceURL, fmt.Sprintf("%q is no address of the web", url.Value), "write it in full: https://…"))
+		if link := source.URL; link.Set && !webAddress(link.Value) {
+			fault(link.At, diag.SourceURL, fmt.Sprintf("%q is no address of the web", link.Value), "write it in full: https://…")
 			made.URL = ""
 		}
 		sources.Sources = append(sources.Sources, made)
@@ -93,11 +104,29 @@ func ParseSources(file *diag.File) (*Sources, diag.List) {
 	return sources, faults
 }
 
-func webAddress(text string) bool {
-	for _, scheme := range []string{"https://", "http://"} {
-		if len(text) > len(scheme) && text[:len(scheme)] == scheme {
-			return true
+// almostDate finds texts that are written as a date but name no day.
+var almostDate = regexp.MustCompile(`^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$`)
+
+// dateOf returns a date, a year or words.
+func dateOf(v *record.Value) (string, bool) {
+	switch v.Kind {
+	case record.DateKind:
+		return v.Text, true
+	case record.IntegerKind: // a year
+		return v.Text, v.Integer >= 1000 && v.Integer <= 9999
+	case record.StringKind:
+		if almostDate.MatchString(v.Text) {
+			_, err := time.Parse(time.DateOnly, v.Text)
+			return v.Text, err == nil
 		}
+		return v.Text, strings.TrimSpace(v.Text) != ""
 	}
-	return false
+	return "", false
+}
+
+// webAddress tells whether a text is an address that a link may lead to.
+func webAddress(text string) bool {
+	address, err := url.Parse(text)
+	return err == nil && (address.Scheme == "https" || address.Scheme == "http") && address.Hostname() != "" &&
+		address.User == nil && !strings.ContainsAny(text, " \t\r\n<>\"\\")
 }

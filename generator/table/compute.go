@@ -1,0 +1,73 @@
+package table
+
+import (
+	"fmt"
+	"slices"
+
+	"cairn/generator/diag"
+	"cairn/generator/expr"
+	"cairn/generator/record"
+)
+
+// formulas parses the expressions of computed columns. One may use the columns of
+// numbers that have cells, and computed columns to its left: so there are no circles.
+func (p *parser) formulas() {
+	var names []string
+	for i := range p.table.Columns {
+		if c := &p.table.Columns[i]; c.Compute == "" && c.IsNumber() {
+			names = append(names, c.ID)
+		}
+	}
+	for i := range p.table.Columns {
+		c := &p.table.Columns[i]
+		if c.Compute == "" {
+			continue
+		}
+		at := p.source[i].Compute.At
+		if !c.IsNumber() {
+			p.fault(at, diag.TableCompute, fmt.Sprintf("the column %q is of type %s and cannot be computed", c.ID, c.Type),
+				`give it the type "integer", "decimal", "money" or "percent"`)
+			continue
+		}
+		formula, faults := expr.ParseFormula(expr.SourceAt(p.file, at.Start, at.End, c.Compute), slices.Clone(names))
+		p.faults = append(p.faults, faults...)
+		c.formula = formula
+		names = append(names, c.ID)
+	}
+}
+
+// compute fills the computed columns. A cell whose parts are empty is empty; one that
+// has all its parts and yet no value is reported.
+func (p *parser) compute() {
+	for r := range p.table.Rows {
+		row := &p.table.Rows[r]
+		values := map[string]float64{}
+		for i := range row.Cells {
+			if row.Cells[i].HasNumber {
+				values[p.table.Columns[i].ID] = row.Cells[i].Number
+			}
+		}
+		for i := range p.table.Columns {
+			c := &p.table.Columns[i]
+			if c.formula == nil {
+				continue
+			}
+			cell := Cell{Text: none, Empty: true, Start: row.Start, End: row.Start}
+			if x, ok := c.formula.Evaluate(values); ok {
+				cell.Number, cell.HasNumber, cell.Empty, cell.Text = x, true, false, show(c, x)
+				values[c.ID] = x
+			} else if complete(c.formula, values) {
+				p.fault(record.At{Start: row.Start, End: p.written.Rows[r].End}, diag.TableNoResult,
+					fmt.Sprintf("the column %q has no value in this row: a division by zero, or a number too large", c.ID),
+					"correct the cells that it is computed from")
+			}
+			row.Cells[i] = cell
+		}
+	}
+}
+
+// complete tells whether every name of a formula has a value: then a missing result is
+// a fault, and not the consequence of an optional cell left out.
+func complete(formula *expr.Formula, values map[string]float64) bool {
+	return !slices.ContainsFunc(formula.Names(), func(name string) bool { _, ok := values[name]; return !ok })
+}

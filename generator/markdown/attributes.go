@@ -50,6 +50,8 @@ var directives = map[string][]attributeRule{
 	"table":      {{name: "file", kind: filePath, endings: []string{".toml"}, needed: true}},
 	"assessment": {{name: "file", kind: filePath, endings: []string{".toml"}, needed: true}},
 	"include":    {{name: "file", kind: filePath, endings: []string{".md", ".txt"}, needed: true}},
+	"codes":      {},                                          // every code of a diagnostic, with example and cure
+	"keys":       {{name: "of", kind: anyText, needed: true}}, // every key of a format
 }
 
 // fenceRules is what a code block's braces take.

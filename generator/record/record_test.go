@@ -326,3 +326,9 @@ func TestManyParts(t *testing.T) {
 		t.Errorf("got %v", list)
 	}
 }
+
+func decodeJSON(text string) diag.List {
+	file := diag.NewFile("x.json", []byte(text))
+	v, list := Parse(file, JSON, 0, len(text))
+	return append(list, Decode(file, v, &sample{}, DecodeOptions{})...)
+}

@@ -8,6 +8,7 @@ import (
 
 	"cairn/generator/diag"
 	"cairn/generator/markdown"
+	"cairn/generator/record"
 	"cairn/generator/site"
 	"cairn/generator/table"
 )
@@ -145,6 +146,8 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 		err = r.theme.Templates.ExecuteTemplate(b, "data-table", view)
 	case block.Assessment != nil:
 		err = r.theme.Templates.ExecuteTemplate(b, "assessment-card", r.cardView(p, block.Assessment))
+	case block.Keys != "":
+		err = r.theme.Templates.ExecuteTemplate(b, "keys", keysOf(block.Keys))
 	case block.Rules:
 		err = r.theme.Templates.ExecuteTemplate(b, "codes", diag.Rules())
 	default:
@@ -154,4 +157,22 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 		return r.fault(err, p.page.File)
 	}
 	return nil
+}
+
+// A keysView is the keys of one table of a format.
+type keysView struct {
+	Table string
+	Keys  []record.KeyDescription
+}
+
+func keysOf(format string) []keysView {
+	var views []keysView
+	for _, key := range record.Describe(site.Formats[format]) {
+		if len(views) == 0 || views[len(views)-1].Table != key.Table {
+			views = append(views, keysView{Table: key.Table})
+		}
+		last := &views[len(views)-1]
+		last.Keys = append(last.Keys, key)
+	}
+	return views
 }

@@ -137,8 +137,9 @@ type Block struct {
 	Table      *Page
 	Assessment *Page
 	Include    *Resolved
-	// Rules is true for the list of all codes.
+	// Rules is true for the list of all codes; Keys names a format whose keys are listed.
 	Rules bool
+	Keys  string
 }
 
 // Site is the model.

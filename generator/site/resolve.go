@@ -2,15 +2,30 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 
+	"cairn/generator/assessment"
+	"cairn/generator/config"
+	"cairn/generator/content"
 	"cairn/generator/diag"
 	"cairn/generator/markdown"
 	"cairn/generator/table"
 )
+
+// Formats are the files that an author writes, by the name that ::keys gives them.
+var Formats = map[string]any{
+	"config":       config.Document{},
+	"front-matter": content.FrontMatter{},
+	"table":        table.Document{},
+	"row":          table.RowDocument{},
+	"cell":         table.CellDocument{},
+	"sources":      table.SourcesDocument{},
+	"assessment":   assessment.Document{},
+}
 
 // The deepest that includes go.
 const includeDepth = 16
@@ -272,8 +287,18 @@ func (b *builder) cite(page *Page, file *diag.File, id string, start, end int) *
 
 // block finds what a directive places.
 func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above []string) Block {
-	if block.Name == "codes" {
+	switch block.Name {
+	case "codes":
 		return Block{Rules: true}
+	case "keys":
+		format := block.Attributes["of"]
+		if _, ok := Formats[format]; !ok {
+			names := slices.Sorted(maps.Keys(Formats))
+			b.faults.Add(file.At(block.Start, block.End, diag.LinkMissingBlock, fmt.Sprintf("there is no format %q", format),
+				diag.DidYouMean(format, names, "there are: "+strings.Join(names, ", "))))
+			return Block{}
+		}
+		return Block{Keys: format}
 	}
 	wanted, ok := b.inProject(file.Path, block.Attributes["file"])
 	if !ok {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"html/template"
 	"slices"
 
@@ -54,7 +55,7 @@ func (r *renderer) tableView(p *pageRenderer, page *site.Page) (*tableView, erro
 	}
 	t := page.Table
 	p.tables++
-	v := &tableView{ID: "table-" + slug(page.Title), Caption: t.Caption, Width: len(t.Columns)}
+	v := &tableView{ID: fmt.Sprintf("table-%d", p.tables), Caption: t.Caption, Width: len(t.Columns)}
 	if v.Caption == "" {
 		v.Caption = t.Title
 	}
@@ -93,7 +94,10 @@ func (r *renderer) tableView(p *pageRenderer, page *site.Page) (*tableView, erro
 			v.Groups = append(v.Groups, rowsView{Title: row.Group})
 			group++
 		}
-		view := rowView{ID: row.ID}
+		view := rowView{}
+		if page == p.page {
+			view.ID = row.ID // elsewhere it could be that of a heading
+		}
 		for j := range row.Cells {
 			cell := &row.Cells[j]
 			c := cellView{

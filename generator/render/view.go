@@ -327,11 +327,11 @@ func (r *renderer) guideView(p *pageRenderer, v *pageView) {
 	if len(v.Questions) > 0 {
 		v.Data = faqData(v.Questions)
 		if len(v.Contents) > 0 {
-			v.Contents = append(v.Contents, contentsView{Title: "Questions and answers", Address: "#faq"})
+			v.Contents = append(v.Contents, contentsView{Title: "Questions and answers", Address: "#page-questions"})
 		}
 	}
 	if len(v.Contents) > 0 && len(p.page.Cited) > 0 {
-		v.Contents = append(v.Contents, contentsView{Title: "Sources", Address: "#sources"})
+		v.Contents = append(v.Contents, contentsView{Title: "Sources", Address: "#page-sources"})
 	}
 }
 

@@ -242,7 +242,7 @@ func (b *builder) addNodes() {
 			}
 			node(HeadingNode, page.Guide.TitleID, page.Guide.Start)
 			if len(page.Guide.FrontMatter.FAQs) > 0 {
-				node(HeadingNode, "faq", 0)
+				node(HeadingNode, "page-questions", 0)
 			}
 		case page.Table != nil:
 			for i := range page.Table.Rows {

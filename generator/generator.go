@@ -78,7 +78,7 @@ func (b *builder) make(drafts bool) (*made, diag.List) {
 	m := &made{config: parsed.Config, configured: configured, model: model}
 	if look != nil {
 		outputs, renderFaults := render.Outputs(model, look)
-		m.outputs = outputs
+		m.outputs = guarded(outputs)
 		faults = append(faults, renderFaults...)
 	}
 	return m, faults

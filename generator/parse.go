@@ -46,7 +46,7 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 			Faults diag.List
 		}
 		p := memory.Remember(b.memory, "guide", b.keyOfGuide(file, options), func() parsed {
-			page, faults := content.Parse(file, options)
+			page, faults := parseGuide(file, options)
 			return parsed{page, faults}
 		})
 		in.Guides[i] = site.Guide{File: file, Page: p.Page, Faults: p.Faults}
@@ -59,15 +59,27 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 	})
 	in.Tables = make([]site.TableFile, len(files.tables))
 	parallel(len(files.tables), func(i int) {
-		t, faults := table.Parse(files.tables[i])
-		in.Tables[i] = site.TableFile{File: files.tables[i], Table: t, Faults: faults}
+		made := &in.Tables[i]
+		made.File = files.tables[i]
+		defer guard(made.File.Path, &made.Faults)
+		made.Table, made.Faults = table.Parse(made.File)
 	})
 	in.Assessments = make([]site.AssessmentFile, len(files.assessments))
 	parallel(len(files.assessments), func(i int) {
-		a, faults := assessment.Parse(files.assessments[i])
-		in.Assessments[i] = site.AssessmentFile{File: files.assessments[i], Assessment: a, Faults: faults}
+		made := &in.Assessments[i]
+		made.File = files.assessments[i]
+		defer guard(made.File.Path, &made.Faults)
+		made.Assessment, made.Faults = assessment.Parse(made.File)
 	})
 	return in, configured, faults
+}
+
+// parseGuide reads a guide. If that brings the parser down, the page is there all
+// the same, and shows why.
+func parseGuide(file *diag.File, options content.Options) (page *content.Page, faults diag.List) {
+	page = &content.Page{Title: path.Base(file.Path), Article: &markdown.Article{}}
+	defer guard(file.Path, &faults)
+	return content.Parse(file, options)
 }
 
 // keyOfGuide hashes all that a parsed guide depends on: its place, its bytes, the

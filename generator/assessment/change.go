@@ -292,7 +292,7 @@ func (c *changer) show(i int, answers Answers, depth int) []change {
 	if depth > len(m.Questions) {
 		return nil
 	}
-	var leaves []*expr.Node
+	var leaves []missingLeaf
 	s := newState(m).set(answers)
 	s.missing(m.Questions[i].AskWhen, expr.True, &leaves)
 	var list []change
@@ -302,11 +302,10 @@ func (c *changer) show(i int, answers Answers, depth int) []change {
 	return list
 }
 
-func (c *changer) fulfil(s *state, leaf *expr.Node, answers Answers, depth int) []change {
+func (c *changer) fulfil(s *state, leaf missingLeaf, answers Answers, depth int) []change {
 	m := c.now.model
-	want := s.wantOf(leaf)
 	trial, changed := newState(m), slices.Clone(answers)
-	for _, j := range mentioned(leaf) {
+	for _, j := range mentioned(leaf.node) {
 		if !s.q[j].shown.Has(expr.True) {
 			return c.show(j, answers, depth+1)
 		}
@@ -317,21 +316,13 @@ func (c *changer) fulfil(s *state, leaf *expr.Node, answers Answers, depth int) 
 		}
 		for _, to := range list {
 			changed[j] = to
-			if leaf.Truths(trial.set(changed)) == want {
+			if leaf.node.Truths(trial.set(changed)) == leaf.want {
 				return []change{{j, to}}
 			}
 		}
 		changed[j] = answers[j]
 	}
 	return nil
-}
-
-// wantOf is what a missing leaf should be: true, or under ! false.
-func (s *state) wantOf(leaf *expr.Node) expr.Truths {
-	if leaf.Truths(s).Has(expr.True) {
-		return expr.False
-	}
-	return expr.True
 }
 
 // A participant is a question with its other answers, or a dimension with the

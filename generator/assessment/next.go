@@ -115,20 +115,28 @@ func (s *state) near() []NearResult {
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.missing, b.missing) })
 	var results []NearResult
 	for _, one := range list[:min(len(list), mostNear)] {
-		var leaves []*expr.Node
+		var leaves []missingLeaf
 		s.missing(m.Advice[one.advice].When, expr.True, &leaves)
 		r := NearResult{Advice: m.Advice[one.advice].ID, Missing: one.missing, Leaves: []*Reason{}}
 		for _, leaf := range leaves {
-			r.Leaves = append(r.Leaves, s.reason(leaf))
+			reason := s.reasoner().node(leaf.node)
+			reason.Not = leaf.want == expr.False
+			r.Leaves = append(r.Leaves, reason)
 		}
 		results = append(results, r)
 	}
 	return results
 }
 
+// missingLeaf is a leaf that is not as wanted: true, or under ! false.
+type missingLeaf struct {
+	node *expr.Node
+	want expr.Truths
+}
+
 // missing counts the leaves that are not as wanted on the cheapest branch: and adds,
 // or takes the least. If leaves is given, those on the branch are gathered.
-func (s *state) missing(n *expr.Node, want expr.Truths, leaves *[]*expr.Node) int {
+func (s *state) missing(n *expr.Node, want expr.Truths, leaves *[]missingLeaf) int {
 	switch n.Op {
 	case expr.OpNot:
 		return s.missing(n.Args[0], expr.Not(want), leaves)
@@ -155,7 +163,7 @@ func (s *state) missing(n *expr.Node, want expr.Truths, leaves *[]*expr.Node) in
 		return impossible
 	}
 	if leaves != nil {
-		*leaves = append(*leaves, n)
+		*leaves = append(*leaves, missingLeaf{n, want})
 	}
 	return 1
 }

@@ -27,6 +27,9 @@ type Reason struct {
 	// Parts are what it is made of.
 	Parts []*Reason `json:"parts,omitempty"`
 
+	// Not tells that a missing leaf should be false.
+	Not bool `json:"not,omitempty"`
+
 	node *expr.Node
 }
 
@@ -41,7 +44,7 @@ func (m *Model) Explain(r *Result) *Result {
 		}
 	}
 	for v := range m.Values {
-		r.Values[v].Reason = s.valueReason(v)
+		r.Values[v].Reason = s.reasoner().valueReason(v)
 	}
 	for i := range m.Outcomes {
 		r.Decision.Outcomes[i].Reason = s.because(m.Outcomes[i].When)
@@ -67,12 +70,32 @@ func (s *state) because(when *expr.Node) *Reason {
 	if when == nil {
 		return &Reason{Kind: "always", Truths: expr.True.List()}
 	}
-	return s.reason(when)
+	return s.reasoner().node(when)
 }
 
-// reason is the tree of a node: the parts of && || ! and if; of a comparison, what
+// A reasoner makes one tree. In one tree, what a value, a dimension or a hidden
+// question is made of stands at its first mention only: trees stay small, however
+// often formulas mention one another.
+type reasoner struct {
+	*state
+	seen map[string]bool
+}
+
+func (s *state) reasoner() *reasoner { return &reasoner{s, map[string]bool{}} }
+
+// first tells whether something is mentioned for the first time.
+func (s *reasoner) first(kind, id string) bool {
+	key := kind + " " + id
+	if s.seen[key] {
+		return false
+	}
+	s.seen[key] = true
+	return true
+}
+
+// node is the tree of a node: the parts of && || ! and if; of a comparison, what
 // it reads.
-func (s *state) reason(n *expr.Node) *Reason {
+func (s *reasoner) node(n *expr.Node) *Reason {
 	r := &Reason{Kind: string(n.Op), Sign: n.Sign, node: n}
 	if n.IsTruth() {
 		r.Truths = n.Truths(s).List()
@@ -83,13 +106,13 @@ func (s *state) reason(n *expr.Node) *Reason {
 	switch n.Op {
 	case expr.OpAnd, expr.OpOr, expr.OpNot, expr.OpSame:
 		for _, arg := range n.Args {
-			r.Parts = append(r.Parts, s.reason(arg))
+			r.Parts = append(r.Parts, s.node(arg))
 		}
 		return r
 	case expr.OpIf:
 		if n.Truth {
 			for _, arg := range n.Args {
-				r.Parts = append(r.Parts, s.reason(arg))
+				r.Parts = append(r.Parts, s.node(arg))
 			}
 			return r
 		}
@@ -115,7 +138,7 @@ func (m *Model) nameOf(kind expr.Kind, index int) string {
 }
 
 // reads are the things a node reads, each once.
-func (s *state) reads(n *expr.Node) []*Reason {
+func (s *reasoner) reads(n *expr.Node) []*Reason {
 	type thing struct {
 		kind  expr.Kind
 		index int
@@ -141,17 +164,20 @@ func (s *state) reads(n *expr.Node) []*Reason {
 
 // score is the tree of a dimension: every question of it.
 func (s *state) score(d int) *Reason {
-	r := s.dimensionReason(d)
+	r, tree := s.dimensionReason(d), s.reasoner()
 	for _, i := range s.model.Dimensions[d].Questions {
-		r.Parts = append(r.Parts, s.questionReason(i))
+		r.Parts = append(r.Parts, tree.questionReason(i))
 	}
 	return r
 }
 
 // held is a dimension inside a condition: only the answers that hold it, or that it
 // is open on. The whole is in its score.
-func (s *state) held(d int) *Reason {
+func (s *reasoner) held(d int) *Reason {
 	r := s.dimensionReason(d)
+	if !s.first("dimension", r.ID) {
+		return r
+	}
 	for _, i := range s.model.Dimensions[d].Questions {
 		p := &s.q[i]
 		open := p.some && (p.na || p.levelLow != p.levelHigh) && !s.ladder[d].One()
@@ -167,13 +193,17 @@ func (s *state) dimensionReason(d int) *Reason {
 	return &Reason{Kind: "dimension", ID: s.model.Dimensions[d].ID, Number: &ladder, Mean: &mean}
 }
 
-func (s *state) valueReason(v int) *Reason {
+func (s *reasoner) valueReason(v int) *Reason {
 	span := spanOf(s.values[v])
-	return &Reason{Kind: "value", ID: s.model.Values[v].ID, Number: &span, Parts: s.reads(s.model.Values[v].Compute)}
+	r := &Reason{Kind: "value", ID: s.model.Values[v].ID, Number: &span}
+	if s.first("value", r.ID) {
+		r.Parts = s.reads(s.model.Values[v].Compute)
+	}
+	return r
 }
 
 // questionReason is an answer; of a question that is hidden or may be, with why.
-func (s *state) questionReason(i int) *Reason {
+func (s *reasoner) questionReason(i int) *Reason {
 	q, p := &s.model.Questions[i], &s.q[i]
 	r := &Reason{Kind: "question", ID: q.ID}
 	answer := s.answer(i)
@@ -192,12 +222,12 @@ func (s *state) questionReason(i int) *Reason {
 		}
 	}
 	if q.Scored() {
-		if p.some && p.levelLow == p.levelHigh && !p.na {
-			r.Level = &p.levelLow
+		if level := p.levelLow; p.some && level == p.levelHigh && !p.na {
+			r.Level = &level
 		}
 	}
-	if p.shown != expr.True {
-		r.Parts = append(r.Parts, s.reason(q.AskWhen))
+	if p.shown != expr.True && s.first("question", q.ID) {
+		r.Parts = append(r.Parts, s.node(q.AskWhen))
 	}
 	return r
 }

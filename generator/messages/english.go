@@ -5,30 +5,28 @@ func English() Catalogue {
 	return Catalogue{
 		"and": "and", "or": "or",
 		"figure.point": ".", "figure.group": ",", "figure.percent": "{x} %", "figure.money": "{unit} {x}", "figure.unit": "{x} {unit}",
-		"span": "{low} to {high}", "none": "–", "perhaps-none": "{x}, or –",
+		"span": "{low} to {high}", "figure.any": "any number", "figure.at-least": "at least {x}", "figure.at-most": "at most {x}", "none": "–", "perhaps-none": "{x}, or –",
 		"mean.exact": "{x} ({n}/{d})",
 
-		"truth.true": "holds", "truth.false": "does not hold", "truth.none": "does not apply", "truth.open": "is open",
+		"truth.true": "Holds", "truth.false": "Does not hold", "truth.none": "Does not apply", "truth.open": "Open",
 		"reason.all": "all of these", "reason.any": "one of these", "reason.not": "not this", "reason.if": "one or the other",
 		"reason.same": "these two are alike", "reason.other": "these two differ",
-		"reason.always":   "always",
-		"reason.line":     "{what} {verdict}",
-		"reason.line.now": "{what} {verdict}: it is {now}",
+		"reason.always": "always",
+		"reason.line": "{verdict}: {what}",
 
 		"sign.<": "{a} is below {b}", "sign.<=": "{a} is at most {b}", "sign.>": "{a} is above {b}", "sign.>=": "{a} is at least {b}",
 		"sign.==": "{a} is {b}", "sign.!=": "{a} is not {b}",
-		"what.is": "{question}: {options}", "what.is-not": "{question}: not {options}", "what.has": "{question}: {options} is among the answers",
-		"what.yes": "{question}: yes", "what.count": "how many are chosen of: {question}", "what.level": "the level of {dimension}",
+		"what.is": "{question} {options}", "what.is-not": "{question} Not {options}", "what.has": "{question} {options}, among others or alone",
+		"what.yes": "{question} Yes", "what.count": "how many are chosen of: {question}", "what.level": "the level of {dimension}",
 		"what.mean": "the mean of {dimension}", "what.applies": "{what} applies", "what.question": "“{question}”", "what.question-level": "the level of “{question}”",
 		"what.true": "true", "what.false": "false",
 		"op.add": "{a} + {b}", "op.subtract": "{a} − {b}", "op.multiply": "{a} × {b}", "op.divide": "{a} ÷ {b}", "op.negate": "−{a}",
 		"op.min": "the smallest of {list}", "op.max": "the largest of {list}", "op.abs": "the size of {a}", "op.floor": "{a}, rounded down",
 		"op.ceil": "{a}, rounded up", "op.round": "{a}, rounded", "op.if": "{a} or {b}, depending on a condition",
 
-		"answer.unanswered": "not answered", "answer.dont-know": "not known", "answer.not-applicable": "does not exist here",
-		"answer.hidden": "not asked, and counts as {answer}", "answer.hidden-na": "not asked", "answer.maybe-hidden": "perhaps not asked",
-		"answer.nothing": "none of them", "answer.level": "{answer} (level {level})", "answer.said": "“{answer}”",
-		"answer.yes": "yes", "answer.no": "no",
+		"answer.unanswered": "Not answered", "answer.dont-know": "Not known", "answer.not-applicable": "Does not exist here",
+		"answer.hidden": "Not asked, and counts as {answer}", "answer.hidden-na": "Not asked",
+		"answer.nothing": "None of them", "answer.level": "{answer} (level {level})", "answer.said": "“{answer}”",
 
 		"score.line": "{dimension}: level {level}, mean {mean}", "score.none": "{dimension}: –, because no question of it applies",
 		"score.top": "{dimension} is at the top of the ladder", "score.held": "{dimension} is held at {level} by {questions}",
@@ -42,17 +40,17 @@ func English() Catalogue {
 		"result.reading": "Our own reading", "result.no-next": "Nothing to do next.",
 		"result.target": "target {level}", "result.no-target": "no target", "result.ready": "ready", "result.waits": "waits for {advice}", "result.perhaps-waits": "perhaps after {advice}",
 		"result.held-by":  "held by {questions}",
-		"result.versus":   "{segment}: {position} of {mean} ± {deviation}",
-		"position.within": "within one deviation", "position.above": "above", "position.below": "below", "position.open": "still open",
+		"result.versus":   "{segment}: {position} ({mean} ± {deviation}; {source}, {date}, {n} asked)",
+		"position.within": "within one deviation", "position.above": "more than one deviation above", "position.below": "more than one deviation below", "position.open": "still open", "position.none": "no figure",
 
 		"stance.agrees": "agrees", "stance.otherwise": "says otherwise", "stance.both": "says both", "stance.silent": "is silent", "stance.open": "is open",
 		"vote.line": "{source} {stance}", "vote.says": "{source} {stance}: {outcomes}",
 
 		"verdict.given": "given", "verdict.not-given": "not given", "verdict.open": "open", "verdict.as-settled-as-answers-allow": "as settled as the answers allow",
 
-		"change.none": "No change of one or two answers would change it.", "change.line": "{changes}: then {outcome}", "change.one": "{question}: {answer}",
+		"change.none": "No change of one or two answers would change it.", "change.line": "{changes} – then: {outcome}", "change.join": "; ", "change.at-least.join": ", ", "answer.line": "{question} {answer}", "value.line": "{title}: {value}",
 		"change.raise": "To raise {dimension} to {level}: {changes}", "change.at-least": "and at least level {level} for {questions}",
-		"near.line.one": "{advice}: one condition is missing", "near.line.many": "{advice}: {n} conditions are missing",
+		"near.not": "{line} (and should not)", "near.line.one": "{advice}: one condition is missing", "near.line.many": "{advice}: {n} conditions are missing",
 
 		"effort.hours": "hours", "effort.days": "days", "effort.weeks": "weeks", "effort.months": "months", "effort.quarters": "quarters",
 	}

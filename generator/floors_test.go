@@ -38,8 +38,8 @@ func TestFloors(t *testing.T) {
 		from, inside := room(words[0])
 		if !inside {
 			for _, imported := range words[1:] {
-				if to, isRoom := room(imported); isRoom && to != "" && words[0] == "cairn/cmd/cairn" {
-					t.Errorf("%s imports %s: the command uses only the public face", words[0], imported)
+				if to, isRoom := room(imported); isRoom && to != "" && to != "diag" && words[0] == "cairn/cmd/cairn" {
+					t.Errorf("%s imports %s: the command uses only the public face, and diag to print", words[0], imported)
 				}
 			}
 			continue

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"net"
 	"sync/atomic"
 
 	"cairn/generator/diag"
@@ -15,11 +17,9 @@ import (
 // all, whose outputs are made when they are asked for. What is remembered between
 // refreshes is kept in memory; nothing is written but to .cairn.
 type Preview struct {
-	b       *builder
-	site    atomic.Pointer[serve.Site]
-	output  string
-	last    []byte
-	version int
+	b    *builder
+	site atomic.Pointer[serve.Site]
+	last []byte
 }
 
 // NewPreview opens a project. The first Refresh makes the site.
@@ -29,7 +29,7 @@ func NewPreview(o Options) (*Preview, error) {
 		return nil, err
 	}
 	b.prepare()
-	return &Preview{b: b, output: "public"}, nil
+	return &Preview{b: b}, nil
 }
 
 // Close ends the preview.
@@ -38,9 +38,54 @@ func (p *Preview) Close() { p.b.close() }
 // Site returns what is shown now; nil before the first Refresh.
 func (p *Preview) Site() *serve.Site { return p.site.Load() }
 
-// Output returns the folder that Build would write, relative to the project: it is
-// not to be watched.
-func (p *Preview) Output() string { return p.output }
+// inputs is what a site is made of, below the project's folder.
+var inputs = []string{"config.toml", "content", "assessment", "themes"}
+
+// ServeOptions say how a preview is shown.
+type ServeOptions struct {
+	// AllowHosts are further host names to answer to, besides this machine's own.
+	AllowHosts []string
+	// Poll looks for changes every two seconds instead of listening for them.
+	Poll bool
+	// Note is told once of what limits watching. Refreshed is told the faults after
+	// each look at the files that changed something, or why there was none.
+	Note      func(string)
+	Refreshed func(faults diag.List, err error)
+}
+
+// Serve shows the site on a listener, and follows every change of the files, until
+// the context ends.
+func (p *Preview) Serve(ctx context.Context, listener net.Listener, o ServeOptions) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	address, _ := listener.Addr().(*net.TCPAddr)
+	handler := serve.Handler(p.Site, serve.Options{Port: address.Port, AllowHosts: o.AllowHosts})
+	ended := make(chan error, 1)
+	go func() {
+		ended <- serve.Run(ctx, listener, handler)
+		cancel()
+	}()
+	// The watch begins before the first look, so that no change falls between.
+	watch, err := serve.NewWatcher(p.b.options.Root, serve.WatchOptions{Under: inputs, Poll: o.Poll, Note: o.Note})
+	if err != nil {
+		cancel()
+		return errors.Join(err, <-ended)
+	}
+	refresh := func() {
+		changed, faults, err := p.Refresh(ctx)
+		if ctx.Err() != nil || err == nil && !changed {
+			return
+		}
+		if err == nil {
+			handler.Announce()
+		}
+		o.Refreshed(faults, err)
+	}
+	refresh()
+	watch.Run(ctx, refresh)
+	cancel()
+	return <-ended
+}
 
 // Refresh makes the site anew and tells whether anything that is shown changed.
 // The newest model is shown in any case; only when the config or the theme cannot
@@ -61,7 +106,6 @@ func (p *Preview) Refresh(ctx context.Context) (changed bool, faults diag.List, 
 		return false, faults, nil
 	}
 	p.last = sum
-	p.version++
 	next := &serve.Site{Outputs: map[string]output.Output{}, Faults: faults, Version: hex.EncodeToString(sum[:8])}
 	last := p.site.Load()
 	if (m.outputs == nil || !m.configured) && last != nil {
@@ -70,7 +114,6 @@ func (p *Preview) Refresh(ctx context.Context) (changed bool, faults diag.List, 
 		for _, out := range m.outputs {
 			next.Outputs[out.Path] = out
 		}
-		p.output = m.config.Output
 	}
 	p.site.Store(next)
 	return true, faults, nil

@@ -11,11 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"cairn/generator"
-	"cairn/generator/serve"
+	"cairn/generator/diag"
 )
-
-// What a site is made of, below the project's folder.
-var inputs = []string{"config.toml", "content", "assessment", "themes"}
 
 type serveFlags struct {
 	port       uint16
@@ -61,49 +58,22 @@ func (c *command) serve(ctx context.Context, flags serveFlags) error {
 	port := listener.Addr().(*net.TCPAddr).Port
 	c.say("http://localhost:%d/", port)
 
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	handler := serve.Handler(preview.Site, serve.Options{Port: port, AllowHosts: flags.allowHosts})
-	ended := make(chan error, 1)
-	go func() {
-		ended <- serve.Run(ctx, listener, handler)
-		cancel()
-	}()
-	err = c.follow(ctx, preview, handler, flags.poll)
-	cancel()
-	return errors.Join(err, asFailure(<-ended))
-}
-
-// follow keeps the preview at the newest state of the files, and says what it finds.
-func (c *command) follow(ctx context.Context, preview *generator.Preview, handler *serve.Server, poll bool) error {
 	last := "" // the faults as they were printed last
-	refresh := func() {
-		changed, faults, err := preview.Refresh(ctx)
-		switch {
-		case ctx.Err() != nil:
-		case err != nil:
-			c.complain(err, "the next change tries again")
-		case changed:
-			handler.Announce()
+	return asFailure(preview.Serve(ctx, listener, generator.ServeOptions{
+		AllowHosts: flags.allowHosts, Poll: flags.poll,
+		Note: func(note string) { c.say("note: %s", note) },
+		Refreshed: func(faults diag.List, err error) {
+			if err != nil {
+				c.complain(err, "the next change tries again")
+				return
+			}
 			if now := faults.Error(); now != last {
 				last = now
 				_ = c.printFaults(faults) // if that fails, nobody is there to read it
 			}
 			c.say("ready: %s", faults.Summary())
-		}
-	}
-	// The watch begins before the first look, so that no change falls between.
-	watch, err := serve.NewWatcher(c.folder, serve.WatchOptions{
-		Under: inputs,
-		Poll:  poll,
-		Note:  func(note string) { c.say("note: %s", note) },
-	})
-	if err != nil {
-		return cannotGoOn(err)
-	}
-	refresh()
-	watch.Run(ctx, refresh)
-	return nil
+		},
+	}))
 }
 
 func asFailure(err error) error {

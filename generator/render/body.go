@@ -105,7 +105,7 @@ func (p *pageRenderer) image(asset *site.Asset, image markdown.Image) string {
 // note beside the text, which is a short copy of the list at the page's end.
 func (r *renderer) writeCite(b *strings.Builder, p *pageRenderer, source *table.Source, cite markdown.Cite) error {
 	if cite.Source == "own" {
-		b.WriteString(`<span class="src">our own reading</span>`)
+		b.WriteString(`<span class="src">(our own reading)</span>`)
 		return nil
 	}
 	if source == nil {

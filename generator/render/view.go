@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"cairn/generator/content"
@@ -106,7 +107,7 @@ func (r *renderer) frame(p *pageRenderer) *pageView {
 			switch {
 			case target == p.page:
 				link.Current = "page"
-			case p.below(target):
+			case p.below(target) && !slices.Contains(r.site.Menu, p.page):
 				link.Current = "true"
 			}
 			v.Site.Menu = append(v.Site.Menu, link)

@@ -179,6 +179,9 @@ func (r *answersReader) answer(q *ModelQuestion, v *record.Value) Answer {
 		return Answer{}
 	}
 	answer, bad := answerOf(q, source)
+	if bad == nil && answer.State == Answered && !q.written(source) {
+		bad = &problem{diag.AnswerWrongKind, fmt.Sprintf("the answer to %s is not written as its kind is", q.ID), "options are texts in quotes, yes-no is true or false"}
+	}
 	if bad != nil {
 		r.report(source.Start, source.End, bad)
 		return Answer{}
@@ -195,6 +198,18 @@ func (r *answersReader) answer(q *ModelQuestion, v *record.Value) Answer {
 		answer.Note = d.Note.Value
 	}
 	return answer
+}
+
+// written tells whether an answer is written as answer files write it. An assessment's
+// own tests may also say 2 for "2" and "yes" for true.
+func (q *ModelQuestion) written(v *record.Value) bool {
+	switch q.Kind {
+	case KindLevel, KindChoice:
+		return v.Kind == record.StringKind
+	case KindYesNo:
+		return v.Kind == record.BooleanKind
+	}
+	return true
 }
 
 // WriteAnswers returns a file of answers. Hidden questions are left out, as

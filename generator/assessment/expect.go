@@ -57,7 +57,11 @@ func (m *Model) fails(r *Result, check *expected) string {
 		case check.kind == expectOutcome && !possible:
 			return fmt.Sprintf("the decision is not %q, but one of %s", want, strings.Join(d.Candidates, ", "))
 		}
-		return fmt.Sprintf("the decision %s; it could be %s", openOn(&d.Item), strings.Join(d.Candidates, ", "))
+		candidates := strings.Join(d.Candidates, ", ")
+		if d.None {
+			candidates += " or none at all"
+		}
+		return fmt.Sprintf("the decision %s; it could be %s", openOn(&d.Item), candidates)
 	case expectVote:
 		return failsVote(m, r, check)
 	case expectLevel:

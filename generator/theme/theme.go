@@ -188,18 +188,6 @@ func actionsInScripts(file File, tree *parse.Tree) diag.List {
 				inside = strings.TrimPrefix(inside, "tag of ")
 			}
 			return
-		case *parse.IfNode:
-			walkList(node.List)
-			walkList(node.ElseList)
-			return
-		case *parse.RangeNode:
-			walkList(node.List)
-			walkList(node.ElseList)
-			return
-		case *parse.WithNode:
-			walkList(node.List)
-			walkList(node.ElseList)
-			return
 		case *parse.CommentNode:
 			return
 		}
@@ -207,6 +195,18 @@ func actionsInScripts(file File, tree *parse.Tree) diag.List {
 			at := int(node.Position())
 			faults.Add(source.At(at, at+1, diag.ThemeScript, fmt.Sprintf("a template action stands inside <%s>", inside),
 				"put the value into an attribute, and let the client read it there"))
+			return
+		}
+		switch node := node.(type) {
+		case *parse.IfNode:
+			walkList(node.List)
+			walkList(node.ElseList)
+		case *parse.RangeNode:
+			walkList(node.List)
+			walkList(node.ElseList)
+		case *parse.WithNode:
+			walkList(node.List)
+			walkList(node.ElseList)
 		}
 	}
 	walkList(tree.Root)

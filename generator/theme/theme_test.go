@@ -1,0 +1,98 @@
+package theme
+
+import (
+	"bytes"
+	"html/template"
+	"io/fs"
+	"strings"
+	"testing"
+
+	"cairn/generator/diag"
+	"cairn/themes"
+)
+
+func builtIn(t *testing.T) []File {
+	t.Helper()
+	var files []File
+	err := fs.WalkDir(themes.Default, "default", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(themes.Default, name)
+		files = append(files, File{Name: strings.TrimPrefix(name, "default/"), Path: "themes/" + name, Text: text})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// The built-in theme can be used, its bundles stand alone and are the same each time.
+func TestBuiltIn(t *testing.T) {
+	first, faults := Read(builtIn(t), nil, template.FuncMap{}, Esbuild)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	second, _ := Read(builtIn(t), nil, template.FuncMap{}, Esbuild)
+	if !bytes.Equal(first.Style, second.Style) || !bytes.Equal(first.Client, second.Client) {
+		t.Error("two bundles of the same files differ")
+	}
+	for _, forbidden := range []string{"eval(", "new Function", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "import(", "serviceWorker", "http://", "https://"} {
+		if bytes.Contains(first.Client, []byte(forbidden)) {
+			t.Errorf("the client holds %s", forbidden)
+		}
+	}
+	for _, forbidden := range []string{"@import", "url(http", "url(//", "expression("} {
+		if bytes.Contains(first.Style, []byte(forbidden)) {
+			t.Errorf("the style holds %s", forbidden)
+		}
+	}
+}
+
+func TestActionsInScripts(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		fault bool
+	}{
+		{`<p>{{.Title}}</p>`, false},
+		{`<script src="{{.Client}}"></script><p>{{.Title}}</p>`, false},
+		{`<script>let a = {{.Title}}</script>`, true},
+		{`<script>let a = 1</script>{{.Title}}`, false},
+		{`<SCRIPT type="module">{{.Title}}</SCRIPT>`, true},
+		{`<style>{{.Title}}</style>`, true},
+		{`<style>a{}</style>{{if .Title}}<b>{{.Title}}</b>{{end}}`, false},
+		{`<script>{{if .Title}}1{{end}}</script>`, true},
+		{`<script>{{if .Title}}{{.Title}}{{end}}</script>`, true},
+		{`<script>{{template "other" .}}</script>`, true},
+		{`<script src="{{.Client}}">{{.Title}}</script>`, true},
+		{`<scripture>{{.Title}}</scripture>`, false},
+	} {
+		own := []File{{Name: "templates/other.html", Text: []byte("x")}, {Name: "templates/case.html", Path: "themes/own/templates/case.html", Text: []byte(c.text)}}
+		bundle := func(string, map[string]File) ([]byte, diag.List) { return nil, nil }
+		_, faults := Read(nil, own, template.FuncMap{}, bundle)
+		found := len(faults) > 0 && faults[0].Code == diag.ThemeScript
+		if found != c.fault {
+			t.Errorf("%s: faults %v", c.text, faults)
+		}
+	}
+}
+
+// A theme of the site's own replaces files by name, all but the engine.
+func TestOwnTheme(t *testing.T) {
+	own := []File{
+		{Name: "templates/notfound.html", Path: "themes/own/templates/notfound.html", Text: []byte("own")},
+		{Name: "client/engine/evaluate.ts", Path: "themes/own/client/engine/evaluate.ts", Text: []byte("export const x = 1")},
+	}
+	theme, faults := Read(builtIn(t), own, template.FuncMap{}, Esbuild)
+	if len(faults) != 1 || faults[0].Code != diag.ThemeUnknown || faults[0].Severity != diag.Warning {
+		t.Errorf("replacing the engine: %v", faults)
+	}
+	var b bytes.Buffer
+	if err := theme.Templates.ExecuteTemplate(&b, "notfound.html", nil); err != nil || b.String() != "own" {
+		t.Errorf("the own template was not used: %q %v", b.String(), err)
+	}
+	if theme.Templates.Lookup("guide.html") == nil {
+		t.Error("the built-in templates are gone")
+	}
+}

@@ -32,11 +32,40 @@ var languages = func() map[string]bool {
 	return set
 }()
 
-// A block larger than this, or with longer lines, is data: it is shown plainly.
+// A lexer's time can grow with the square of the text, on runs of space with its
+// cube, and it has a clock inside that gives up after a quarter of a second, which
+// would make the page depend on the machine. So only what a person wrote to be
+// read is highlighted: larger blocks, longer lines, wider gaps, and what comes
+// after much code on one page are shown plainly.
 const (
-	maxHighlighted     = 64 << 10
-	maxHighlightedLine = 2000
+	maxHighlighted     = 4 << 10
+	maxHighlightedLine = 500
+	maxGap             = 100
+	maxHighlightedPage = 24 << 10
 )
+
+// readable tells whether code is of a size and shape to be highlighted.
+func readable(code string) bool {
+	if len(code) > maxHighlighted {
+		return false
+	}
+	line, gap := 0, 0
+	for i := range len(code) {
+		line++
+		gap++
+		switch code[i] {
+		case '\n':
+			line = 0
+		case ' ', '\t', '\r', '\f', '\v':
+		default:
+			gap = 0
+		}
+		if line > maxHighlightedLine || gap > maxGap {
+			return false
+		}
+	}
+	return true
+}
 
 func (w *writer) fence(n *ast.FencedCodeBlock) {
 	code := w.lines(n)
@@ -97,7 +126,12 @@ func (w *writer) code(code, language, title string, marked []lineRange) {
 		w.out.WriteString("<figcaption>" + escape(title) + "</figcaption>\n")
 	}
 	w.out.WriteString(`<pre tabindex="0"><code>`)
-	lines := highlight(strings.TrimSuffix(code, "\n"), strings.ToLower(language))
+	code = strings.TrimSuffix(code, "\n")
+	lines := plainLines(code)
+	if language = strings.ToLower(language); languages[language] && readable(code) && w.highlighted+len(code) <= maxHighlightedPage {
+		w.highlighted += len(code)
+		lines = highlight(code, language)
+	}
 	for i, line := range lines {
 		isMarked := false
 		for _, r := range marked {
@@ -137,9 +171,6 @@ func highlight(code, language string) (lines [][]token) {
 			lines = plainLines(code)
 		}
 	}()
-	if !languages[language] || len(code) > maxHighlighted || hasLongLine(code) {
-		return plainLines(code)
-	}
 	lexer := lexers.Get(language)
 	if lexer == nil {
 		return plainLines(code)
@@ -186,15 +217,6 @@ func plainLines(code string) (lines [][]token) {
 		lines = append(lines, []token{{text: line}})
 	}
 	return lines
-}
-
-func hasLongLine(code string) bool {
-	for line := range strings.SplitSeq(code, "\n") {
-		if len(line) > maxHighlightedLine {
-			return true
-		}
-	}
-	return false
 }
 
 // voiceOf reduces chroma's hundred token types.

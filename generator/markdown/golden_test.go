@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -72,6 +73,26 @@ func TestGolden(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The parser is shared; pages are parsed in parallel and must not disturb each other.
+func TestParallel(t *testing.T) {
+	text, err := os.ReadFile("testdata/basics.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _ := Parse(diag.NewFile("page.md", text), 0, Options{})
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 5 {
+				if got, _ := Parse(diag.NewFile("page.md", text), 0, Options{}); !cmp.Equal(want, got) {
+					t.Error("a page differs")
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 // body is the article's HTML with its holes shown readably.

@@ -96,6 +96,8 @@ func TestHostile(t *testing.T) {
 		{"backslashes", repeat(`\`, 200000)},
 		{"one long line of code", "```go\n" + repeat("a", 1<<20) + "\n```"},
 		{"much code", "```go\n" + repeat("/* a\n", 200000) + "\n```"},
+		{"spaces in C", "```c\n" + repeat(repeat(" ", 80)+"\n", 400) + "```\n"},
+		{"many blocks of code", repeat("```groovy\n"+repeat("a\n\n\n", 1000)+"```\n", 200)},
 		{"html lines", repeat("<a\n", 100000)},
 		{"html blocks", repeat("<div>\n\n", 50000)},
 		{"alerts", repeat("> [!NOTE]\n\n", 50000)},

@@ -64,16 +64,17 @@ func (m *Model) WhatWouldChange(r *Result) *Result {
 type changer struct {
 	now     *state
 	answers Answers
-	trial   *state
+	trial   *trial
 }
 
 func newChanger(now *state) *changer {
-	c := &changer{now: now, answers: now.model.None(), trial: newState(now.model)}
+	c := &changer{now: now, answers: now.model.None()}
 	for i := range c.answers {
 		if now.q[i].shown.Has(expr.True) {
 			c.answers[i] = *now.answer(i)
 		}
 	}
+	c.trial = newTrial(now.model, c.answers)
 	return c
 }
 
@@ -141,7 +142,7 @@ func (r *raising) assume() Answers {
 				assumed[i] = to
 			}
 		}
-		r.trial.set(assumed)
+		r.trial.reset(assumed)
 		more := false
 		for _, i := range m.Dimensions[r.d].Questions {
 			p := &r.trial.q[i]
@@ -338,13 +339,10 @@ func (c *changer) decision() *ChangeResult {
 	present := c.now.decision()
 	direct, dimensions := m.decides()
 	result := &ChangeResult{Ways: []Way{}}
-	try := func(changes ...change) {
-		answers := slices.Clone(c.answers)
-		for _, one := range changes {
-			answers[one.question] = one.to
-		}
-		f := c.trial.set(answers).decision()
-		only := f.only()
+	c.trial.reset(c.answers)
+	// note lists the changes if the trial, in which they are made, is decided anew.
+	note := func(changes ...change) {
+		only := c.trial.decided()
 		if only < 0 || contains(present.candidates, only) {
 			return
 		}
@@ -369,7 +367,9 @@ func (c *changer) decision() *ChangeResult {
 	slices.Sort(single)
 	for _, i := range single {
 		for _, one := range c.changesOf(i) {
-			try(one)
+			before := c.trial.put(i, one.to)
+			note(one)
+			c.trial.put(i, before)
 		}
 	}
 	if len(result.Ways) > 0 {
@@ -377,14 +377,18 @@ func (c *changer) decision() *ChangeResult {
 	}
 	participants := c.participants(direct, dimensions)
 	for a := range participants {
-		for b := a + 1; b < len(participants); b++ {
-			for _, first := range participants[a].changes {
-				for _, second := range participants[b].changes {
+		for _, first := range participants[a].changes {
+			before := c.trial.put(first.question, first.to)
+			for _, other := range participants[a+1:] {
+				for _, second := range other.changes {
 					if first.question != second.question {
-						try(first, second)
+						undo := c.trial.put(second.question, second.to)
+						note(first, second)
+						c.trial.put(second.question, undo)
 					}
 				}
 			}
+			c.trial.put(first.question, before)
 		}
 	}
 	return result
@@ -421,13 +425,12 @@ func (c *changer) participants(direct, dimensions []int) []participant {
 				continue
 			}
 			for _, one := range c.changesOf(i) {
-				answers := slices.Clone(c.answers)
-				answers[i] = one.to
-				c.trial.set(answers)
+				before := c.trial.put(i, one.to)
 				if key := (score{c.trial.ladder[d], reduced(c.trial.mean[d])}); !seen[key] {
 					seen[key] = true
 					p.changes = append(p.changes, one)
 				}
+				c.trial.put(i, before)
 			}
 		}
 		if len(p.changes) > 0 {

@@ -40,10 +40,10 @@ func (s *state) order() []int {
 	if len(sure) > 0 {
 		list = sure
 	}
-	trial := newState(s.model)
+	try := newTrial(s.model, s.answers)
 	var ranked []promise
 	for _, i := range list {
-		ranked = append(ranked, s.promise(trial, i, all))
+		ranked = append(ranked, s.promise(try, i, all))
 	}
 	slices.SortStableFunc(ranked, func(a, b promise) int {
 		return cmp.Or(
@@ -60,22 +60,19 @@ func (s *state) order() []int {
 
 // promise tries every choice of a question. Over all items, levels, votes and
 // targets count among the outcomes.
-func (s *state) promise(trial *state, i int, all bool) promise {
+func (s *state) promise(try *trial, i int, all bool) promise {
 	p := promise{question: i}
-	answers := slices.Clone(s.answers)
-	if len(answers) < len(s.model.Questions) {
-		answers = append(answers, make(Answers, len(s.model.Questions)-len(answers))...)
-	}
+	before := try.answers[i]
 	for _, choice := range s.model.Questions[i].choices() {
-		answers[i] = choice
-		trial.set(answers)
+		try.put(i, choice)
 		p.tries++
-		p.outcomes += trial.settledOutcomes()
-		p.advice += trial.settledAdvice()
+		p.outcomes += try.settledOutcomes()
+		p.advice += try.settledAdvice()
 		if all {
-			p.outcomes += trial.settledOthers()
+			p.outcomes += try.settledOthers()
 		}
 	}
+	try.put(i, before)
 	return p
 }
 

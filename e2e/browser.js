@@ -1,0 +1,63 @@
+// One Chromium for each test file, and pages that write down whatever goes wrong.
+import { existsSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+export async function launch() {
+  if (!existsSync(executablePath)) {
+    throw new Error(`the browser tests need Chromium, and there is none at ${executablePath}; CHROMIUM=/path/to/it names another`)
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync',
+    ],
+  })
+}
+
+/**
+ * Opens a page whose `faults` fills with each message of the console, error,
+ * violation of a policy, failed request, and request for anything outside `home`.
+ */
+export async function openWatched(context, home) {
+  const page = await context.newPage()
+  const faults = page.faults = []
+  // The browser reports most violations on the console too, but not all.
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy violation: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
+    })
+  })
+  page.on('console', (message) => {
+    if (['error', 'warning', 'assert'].includes(message.type())) faults.push(`console ${message.type()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => faults.push(`error: ${error}`))
+  page.on('requestfailed', (request) => faults.push(`failed request: ${request.url()} ${request.failure()?.errorText}`))
+  page.on('response', (response) => {
+    if (response.status() >= 400) faults.push(`status ${response.status()}: ${response.url()}`)
+  })
+  page.on('request', (request) => {
+    if (!request.url().startsWith(home) && !request.url().startsWith('data:')) faults.push(`request to elsewhere: ${request.url()}`)
+  })
+  return page
+}
+
+/** Calls `visit` for each page of the site, two at a time, with the page of the browser and its name. */
+export async function eachPage(site, home, context, visit, names = site.pages) {
+  const waiting = [...names]
+  const faults = []
+  const worker = async () => {
+    const page = await openWatched(context, home)
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      page.faults.length = 0
+      await page.goto(home + name)
+      faults.push(...(await visit(page, name) ?? []).map((fault) => `${site.name} ${name}: ${fault}`))
+      faults.push(...page.faults.map((fault) => `${site.name} ${name}: ${fault}`))
+    }
+    await page.close()
+  }
+  await Promise.all([worker(), worker()])
+  return faults.sort()
+}

@@ -29,6 +29,7 @@ type loaded struct {
 	// texts are the Markdown and TOML files of content/ and assessment/, by path;
 	// nil where a file could not be read.
 	guides, tables, assessments []*diag.File
+	layouts                     []*diag.File // of released versions
 	sources                     *diag.File
 	assets                      []site.Asset
 	others                      []string
@@ -74,6 +75,8 @@ func load(project *disk.Project) (*loaded, diag.List) {
 			l.tables = append(l.tables, file)
 		case path.Ext(entry.Path) == ".toml":
 			l.assessments = append(l.assessments, file)
+		case !inContent && isText(entry.Path):
+			l.layouts = append(l.layouts, file)
 		case inContent:
 			l.assets = append(l.assets, asset(project, entry.Path, entry.Size))
 		default:
@@ -95,9 +98,17 @@ func load(project *disk.Project) (*loaded, diag.List) {
 	return &l, faults
 }
 
+// layoutFolder holds the layouts of released versions of assessments.
+const layoutFolder = "assessment/released"
+
 func isText(name string) bool {
-	ext := path.Ext(name)
-	return ext == ".md" || ext == ".toml"
+	switch path.Ext(name) {
+	case ".md", ".toml":
+		return true
+	case ".json":
+		return strings.HasPrefix(name, layoutFolder+"/")
+	}
+	return false
 }
 
 func readConfig(project *disk.Project) (*diag.File, diag.List) {

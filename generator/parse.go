@@ -64,12 +64,14 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 		defer guard(made.File.Path, &made.Faults)
 		made.Table, made.Faults = table.Parse(made.File)
 	})
+	layouts, layoutFaults := readLayouts(files.layouts)
+	faults = append(faults, layoutFaults...)
 	in.Assessments = make([]site.AssessmentFile, len(files.assessments))
 	parallel(len(files.assessments), func(i int) {
 		made := &in.Assessments[i]
 		made.File = files.assessments[i]
 		defer guard(made.File.Path, &made.Faults)
-		made.Assessment, made.Faults = assessment.Parse(made.File)
+		made.Assessment, made.Faults = b.parseAssessment(made.File, layouts)
 	})
 	return in, configured, faults
 }
@@ -80,6 +82,31 @@ func parseGuide(file *diag.File, options content.Options) (page *content.Page, f
 	page = &content.Page{Title: path.Base(file.Path), Article: &markdown.Article{}}
 	defer guard(file.Path, &faults)
 	return content.Parse(file, options)
+}
+
+// readLayouts reads the layouts of released versions.
+func readLayouts(files []*diag.File) ([]assessment.Layout, diag.List) {
+	var layouts []assessment.Layout
+	var faults diag.List
+	for _, file := range files {
+		layout, layoutFaults := assessment.ReadLayout(file)
+		faults = append(faults, layoutFaults...)
+		if len(layoutFaults) == 0 {
+			layouts = append(layouts, layout)
+		}
+	}
+	return layouts, faults
+}
+
+// parseAssessment reads an assessment, runs its expectations and holds it to its
+// released versions.
+func (b *builder) parseAssessment(file *diag.File, layouts []assessment.Layout) (*assessment.Assessment, diag.List) {
+	a, model, faults := assessment.Load(file)
+	if model != nil {
+		faults = append(faults, model.Expect(file)...)
+		faults = append(faults, assessment.CheckLayouts(file, a, model, layouts)...)
+	}
+	return a, faults
 }
 
 // keyOfGuide hashes all that a parsed guide depends on: its place, its bytes, the

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"cairn/generator"
+	"cairn/generator/diag"
+)
+
+type assessFlags struct {
+	json    bool
+	release bool
+	atLeast []string
+}
+
+func (c *command) assessCommand() *cobra.Command {
+	var flags assessFlags
+	cmd := &cobra.Command{
+		Use:   "assess ID [ANSWERS.json]",
+		Short: "Print the result of a file of answers: profile, decision, next steps and reasons",
+		Long: "Print the result of a file of answers, as the page of the assessment shows it. A - in place\n" +
+			"of the file reads the answers from standard input. With --at-least, the exit code is 1 if a\n" +
+			"dimension does not surely reach its level.",
+		Example: "  cairn assess maturity answers.json\n" +
+			"  cairn assess maturity answers.json --at-least delivery=2 --at-least security=1\n" +
+			"  cairn assess maturity --release    record the questions of this version for good",
+		Args: cobra.RangeArgs(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error { return c.assess(cmd.InOrStdin(), args, flags) },
+	}
+	c.projectFlags(cmd)
+	cmd.Flags().BoolVar(&flags.json, "json", false, "print the whole result tree as JSON")
+	cmd.Flags().StringArrayVar(&flags.atLeast, "at-least", nil, "a dimension and the level it must reach, as delivery=2; may be repeated")
+	cmd.Flags().BoolVar(&flags.release, "release", false, "record the layout of this version, so that answers to it can always be read")
+	return cmd
+}
+
+func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) error {
+	if err := c.checkFlags(); err != nil {
+		return err
+	}
+	if flags.release == (len(args) == 2) {
+		return misused("cairn assess ID ANSWERS.json prints a result, cairn assess ID --release records a version",
+			"assess takes either a file of answers or --release")
+	}
+	instrument, ids, faults, err := generator.OpenAssessment(c.options(), args[0])
+	if err != nil {
+		return cannotGoOn(err)
+	}
+	if !slices.Contains(ids, args[0]) {
+		return misused(diag.DidYouMean(args[0], ids, "there are: "+strings.Join(ids, ", ")), "there is no assessment %q", args[0])
+	}
+	if instrument == nil {
+		if err := c.printFaults(faults); err != nil {
+			return err
+		}
+		return judged(faults)
+	}
+	if flags.release {
+		file, written, err := instrument.Release()
+		if err != nil {
+			return cannotGoOn(err)
+		}
+		if written {
+			c.say("recorded: %s", file)
+		} else {
+			c.say("recorded already: %s", file)
+		}
+		return nil
+	}
+	wanted, err := levelsOf(flags.atLeast, instrument.Dimensions())
+	if err != nil {
+		return err
+	}
+	text, err := readAnswers(stdin, args[1])
+	if err != nil {
+		return err
+	}
+	assessed, faults := instrument.Assess(args[1], text)
+	if len(faults) > 0 {
+		// On stderr: what was asked for is the result.
+		if err := diag.Print(c.err, faults, diag.Text, diag.PrintOptions{}); err != nil {
+			return cannotGoOn(err)
+		}
+	}
+	if assessed == nil {
+		return judged(faults)
+	}
+	print := assessed.Text
+	if flags.json {
+		print = assessed.JSON
+	}
+	if err := print(c.out); err != nil {
+		return cannotGoOn(err)
+	}
+	missed := false
+	for _, w := range wanted {
+		if reached, _ := assessed.AtLeast(w.dimension, w.level); !reached {
+			missed = true
+			fmt.Fprintf(c.err, "%s does not surely reach level %d\n", w.dimension, w.level)
+		}
+	}
+	if missed {
+		return &failure{code: faulty}
+	}
+	return nil
+}
+
+type wantedLevel struct {
+	dimension string
+	level     int
+}
+
+// levelsOf reads what --at-least asks for.
+func levelsOf(written, dimensions []string) ([]wantedLevel, error) {
+	var wanted []wantedLevel
+	for _, text := range written {
+		dimension, number, ok := strings.Cut(text, "=")
+		level, err := strconv.Atoi(number)
+		if !ok || err != nil {
+			return nil, misused("write a dimension and a level: --at-least delivery=2", "%q is no dimension and level", text)
+		}
+		if !slices.Contains(dimensions, dimension) {
+			return nil, misused(diag.DidYouMean(dimension, dimensions, "there are: "+strings.Join(dimensions, ", ")), "there is no dimension %q", dimension)
+		}
+		wanted = append(wanted, wantedLevel{dimension, level})
+	}
+	return wanted, nil
+}
+
+// The most that a file of answers may hold, in bytes; one more is read to notice.
+const mostAnswers = 5<<20 + 1
+
+func readAnswers(stdin io.Reader, name string) ([]byte, error) {
+	from := stdin
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, misused("name a file of answers, or - for standard input", "%v", err)
+		}
+		defer file.Close()
+		from = file
+	}
+	text, err := io.ReadAll(io.LimitReader(from, mostAnswers))
+	if err != nil {
+		return nil, cannotGoOn(err)
+	}
+	return text, nil
+}

@@ -1,0 +1,117 @@
+package generator
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"cairn/generator/assessment"
+	"cairn/generator/diag"
+	"cairn/generator/messages"
+	"cairn/generator/table"
+)
+
+// An Instrument is one assessment of a project, ready to be used from the command line.
+type Instrument struct {
+	builder    *builder
+	assessment *assessment.Assessment
+	model      *assessment.Model
+	layouts    []assessment.Layout
+	words      *assessment.Words
+}
+
+// OpenAssessment finds an assessment of a project by its id. The instrument is nil
+// if there is none, or if it has errors. The ids are those of all assessments.
+func OpenAssessment(o Options, id string) (instrument *Instrument, ids []string, faults diag.List, err error) {
+	b, err := newBuilder(o)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	defer b.project.Close()
+	files, faults := load(b.project)
+	layouts, layoutFaults := readLayouts(files.layouts)
+	faults = append(faults, layoutFaults...)
+	names := map[string]string{}
+	if files.sources != nil {
+		if sources, _ := table.ParseSources(files.sources); sources != nil {
+			for i := range sources.Sources {
+				names[sources.Sources[i].ID] = cmp.Or(sources.Sources[i].Publisher, sources.Sources[i].Title)
+			}
+		}
+	}
+	for _, file := range files.assessments {
+		a, model, own := assessment.Load(file)
+		ids = append(ids, a.ID)
+		if a.ID != id {
+			continue
+		}
+		faults = append(faults, own...)
+		if model != nil && instrument == nil {
+			instrument = &Instrument{b, a, model, layouts, assessment.NewWords(messages.English(), a, names)}
+		}
+	}
+	return instrument, ids, faults.Sorted(), nil
+}
+
+// An Assessed is the result of a file of answers.
+type Assessed struct {
+	instrument *Instrument
+	result     *assessment.Result
+	// Migrated is true if the answers were given to an earlier version.
+	Migrated bool
+}
+
+// Assess evaluates the answers in the bytes of a file; name is what messages call it.
+func (i *Instrument) Assess(name string, text []byte) (*Assessed, diag.List) {
+	read, faults := assessment.ReadAnswers(diag.NewFile(name, text), i.assessment, i.model, i.layouts)
+	if read == nil || faults.HasErrors() {
+		return nil, faults
+	}
+	whole := i.words.Fill(i.model.Whole(read.Answers))
+	return &Assessed{i, whole, read.Migrated != nil}, faults
+}
+
+// Text prints the result for a person: profile, decision with votes, next steps, reasons.
+func (a *Assessed) Text(w io.Writer) error { return a.instrument.words.PrintText(w, a.result) }
+
+// JSON prints the whole result tree.
+func (a *Assessed) JSON(w io.Writer) error { return assessment.PrintJSON(w, a.result) }
+
+// AtLeast tells whether a dimension surely reaches a level; known is false if there
+// is no such dimension.
+func (a *Assessed) AtLeast(dimension string, level int) (reached, known bool) {
+	return a.result.AtLeast(dimension, level)
+}
+
+// Dimensions returns the ids of the dimensions.
+func (i *Instrument) Dimensions() []string {
+	ids := make([]string, len(i.assessment.Dimensions))
+	for n := range ids {
+		ids[n] = i.assessment.Dimensions[n].ID
+	}
+	return ids
+}
+
+// Release records the layout of the assessment's version, so that answers to it can
+// always be read. It returns the file, relative to the project, and whether it was
+// written now; a version that was recorded already is left as it is.
+func (i *Instrument) Release() (file string, written bool, err error) {
+	layout := i.model.Layout()
+	file = fmt.Sprintf("%s/%s-%d.json", layoutFolder, layout.Assessment, layout.Version)
+	for _, recorded := range i.layouts {
+		if recorded.Assessment == layout.Assessment && recorded.Version == layout.Version {
+			if recorded.Hash() != layout.Hash() {
+				return file, false, fmt.Errorf("version %d of %s was released with other questions or options; give it the next number", layout.Version, layout.Assessment)
+			}
+			return file, false, nil
+		}
+	}
+	folder := filepath.Join(i.builder.options.Root, filepath.FromSlash(layoutFolder))
+	if _, err := i.builder.ops.Lstat(folder); err != nil {
+		if err := i.builder.ops.Mkdir(folder); err != nil {
+			return file, false, err
+		}
+	}
+	return file, true, i.builder.ops.Create(filepath.Join(i.builder.options.Root, filepath.FromSlash(file)), layout.Encode())
+}

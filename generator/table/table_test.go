@@ -169,9 +169,8 @@ func TestFormatNumberProperty(t *testing.T) {
 func TestComputed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		type pair struct {
-			a, b    int64
-			b0      bool
-			written string
+			a, b int64
+			b0   bool
 		}
 		var text strings.Builder
 		text.WriteString(`title = "t"

@@ -76,9 +76,12 @@ func (m *matcher) entry(title record.String) (Entry, bool) {
 		return Entry{Title: title.Value, ID: FAQID, Start: title.Start, End: title.End}, true
 	}
 	if len(candidates) == 0 {
+		// A suggestion costs the product of the lengths, so only sensible ones.
 		var texts []string
-		for _, heading := range m.headings {
-			texts = append(texts, heading.Text)
+		for _, heading := range m.headings[:min(len(m.headings), 200)] {
+			if len(heading.Text) <= 200 && len(title.Value) <= 200 {
+				texts = append(texts, heading.Text)
+			}
 		}
 		m.list.Add(m.file.At(title.Start, title.End, diag.FrontMatterContents,
 			fmt.Sprintf("no heading of this page reads %q", strings.TrimSpace(title.Value)),

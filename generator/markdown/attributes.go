@@ -230,6 +230,8 @@ func (r attributeRule) check(value string) (message, hint string) {
 // A lineRange is from one line to another, both counted from 1 and included.
 type lineRange struct{ first, last int }
 
+const maxRanges = 50
+
 func parseLineNumbers(value string) ([]lineRange, bool) {
 	var ranges []lineRange
 	for part := range strings.SplitSeq(value, ",") {
@@ -243,6 +245,9 @@ func parseLineNumbers(value string) ([]lineRange, bool) {
 			return nil, false
 		}
 		ranges = append(ranges, lineRange{int(first), int(last)})
+		if len(ranges) > maxRanges {
+			return nil, false // each line is compared with each range
+		}
 	}
 	return ranges, true
 }

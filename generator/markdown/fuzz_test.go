@@ -145,3 +145,27 @@ func TestStart(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the code and the language, the text stays as it is.
+func FuzzHighlight(f *testing.F) {
+	f.Add("a: \"b\" # c\n- 'd': |\n", "yaml")
+	f.Add("x = \"\"\"\n'\\''\n\"\"\"\n# c", "python")
+	f.Add("<a b=\"c\"><!-- d", "html")
+	f.Add("[a]\nb = 'c' # d\n[[e]] # f", "toml")
+	f.Add("--[[ a\n]] -- b \"c", "lua")
+	f.Fuzz(func(t *testing.T, code, name string) {
+		for _, name := range []string{name, "go", "sh", "yaml", "toml", "json", "html", "diff", "make", "python", "sql"} {
+			var back []string
+			for _, line := range highlight(code, name) {
+				var whole strings.Builder
+				for _, token := range line {
+					whole.WriteString(token.text)
+				}
+				back = append(back, whole.String())
+			}
+			if got := strings.Join(back, "\n"); got != code {
+				t.Fatalf("%s: got %q, want %q", name, got, code)
+			}
+		}
+	})
+}

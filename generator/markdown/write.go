@@ -25,13 +25,11 @@ type writer struct {
 	out     buffer
 	text    strings.Builder
 	// grown counts what holes will hold, towards the limit of the output.
-	grown int
-	// highlighted counts the bytes of code that were highlighted.
-	highlighted int
-	ids         *ids
-	chosen      map[ast.Node]string // ids that authors wrote
-	inLink      bool
-	level       int // of the last heading
+	grown  int
+	ids    *ids
+	chosen map[ast.Node]string // ids that authors wrote
+	inLink bool
+	level  int // of the last heading
 }
 
 // A buffer is a bytes.Buffer that goldmark's text writer accepts.

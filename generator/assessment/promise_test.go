@@ -10,14 +10,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-var mostWorlds = flag.Int("worlds", 20000, "the most worlds of a random model that are enumerated; SEMANTICS.md speaks of 100,000")
+var mostWorlds = flag.Int("worlds", 100_000, "the most worlds of a random model that are enumerated")
 
 // What the engine promises (SEMANTICS.md 7), on random assessments, against every
 // world of their partial answers.
 
 func TestSoundAgainstEveryWorld(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m, text := drawModel(t, 6)
+		m, text := drawModel(t, 8)
 		answers := drawAnswers(t, m)
 		worlds := worldsOf(m, answers, *mostWorlds)
 		if worlds == nil {
@@ -347,5 +347,41 @@ func TestWaysChangeTheDecision(t *testing.T) {
 				t.Fatalf("%s\n%+v\n%+v leads to %+v", text, answers, way, f)
 			}
 		}
+	})
+}
+
+// The short way asks only what is unanswered and may be asked, and whoever follows it
+// to its end has everything settled, or as settled as the don't-knows allow.
+func TestTheShortWayEnds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m, text := drawModel(t, 10)
+		answers := drawAnswers(t, m)
+		for range len(m.Questions) + 1 {
+			r := m.Order(m.Evaluate(answers))
+			if len(r.Ask) == 0 {
+				for i := range r.Advice {
+					if r.Advice[i].Standing == Unsettled {
+						t.Fatalf("%s\n%+v\nnothing is asked, and %s is open", text, answers, r.Advice[i].ID)
+					}
+				}
+				for i := range r.Dimensions {
+					if r.Dimensions[i].Standing == Unsettled {
+						t.Fatalf("%s\n%+v\nnothing is asked, and %s is open", text, answers, r.Dimensions[i].ID)
+					}
+				}
+				if r.Decision != nil && r.Decision.Standing == Unsettled {
+					t.Fatalf("%s\n%+v\nnothing is asked, and the decision is open", text, answers)
+				}
+				return
+			}
+			i := m.Question(r.Ask[0])
+			if answers[i].State != Unanswered || !r.state.q[i].shown.Has(expr.True) {
+				t.Fatalf("%s\n%+v\n%s is asked", text, answers, r.Ask[0])
+			}
+			for answers[i].State == Unanswered {
+				answers[i] = drawAnswer(t, &m.Questions[i])
+			}
+		}
+		t.Fatalf("%s\nthe short way does not end", text)
 	})
 }

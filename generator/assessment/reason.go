@@ -24,6 +24,8 @@ type Reason struct {
 	Answer any    `json:"answer,omitempty"`
 	Level  *int   `json:"level,omitempty"`
 	Text   string `json:"text,omitempty"`
+	// Sources are those that a question or value rests on; filled in with the text.
+	Sources []string `json:"sources,omitempty"`
 	// Parts are what it is made of.
 	Parts []*Reason `json:"parts,omitempty"`
 

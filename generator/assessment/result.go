@@ -182,7 +182,11 @@ type NextResult struct {
 // Evaluate computes what the answers show.
 func (m *Model) Evaluate(answers Answers) *Result {
 	s := newState(m).set(answers)
-	r := &Result{Assessment: m.ID, Version: m.Version, state: s, Hidden: []string{}, Next: []NextResult{}}
+	// Lists are never nil: their JSON is [] in every language.
+	r := &Result{
+		Assessment: m.ID, Version: m.Version, state: s, Hidden: []string{}, Dimensions: []DimensionResult{}, Values: []ValueResult{},
+		Votes: []SourceResult{}, Advice: []AdviceResult{}, Next: []NextResult{},
+	}
 	r.count()
 	for d := range m.Dimensions {
 		r.Dimensions = append(r.Dimensions, s.dimensionResult(d))

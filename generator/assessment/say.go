@@ -151,6 +151,9 @@ func (w *Words) reason(r *Reason) {
 	switch r.Kind {
 	case "question":
 		r.Text = w.answerLine(r)
+		if q := w.questions[r.ID]; q != nil {
+			w.sourced(r, q.Sources)
+		}
 	case "dimension":
 		r.Text = w.say("score.none", "dimension", w.Dimension(r.ID))
 		if r.Number.Low != nil {
@@ -158,6 +161,9 @@ func (w *Words) reason(r *Reason) {
 		}
 	case "value":
 		r.Text = w.say("value.line", "title", w.valueTitle(r.ID), "value", w.Value(r.ID, *r.Number))
+		if v := w.values[r.ID]; v != nil {
+			w.sourced(r, v.Sources)
+		}
 	case "always":
 		r.Text = w.say("reason.always")
 	default:
@@ -166,6 +172,19 @@ func (w *Words) reason(r *Reason) {
 	for _, part := range r.Parts {
 		w.reason(part)
 	}
+}
+
+// sourced adds the sources that a line rests on.
+func (w *Words) sourced(r *Reason, sources []string) {
+	if len(sources) == 0 {
+		return
+	}
+	r.Sources = sources
+	var names []string
+	for _, id := range sources {
+		names = append(names, w.source(id))
+	}
+	r.Text = w.say("reason.sources", "line", r.Text, "sources", strings.Join(names, ", "))
 }
 
 func (w *Words) valueTitle(id string) string {

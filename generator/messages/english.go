@@ -11,8 +11,8 @@ func English() Catalogue {
 		"truth.true": "Holds", "truth.false": "Does not hold", "truth.none": "Does not apply", "truth.open": "Open",
 		"reason.all": "all of these", "reason.any": "one of these", "reason.not": "not this", "reason.if": "one or the other",
 		"reason.same": "these two are alike", "reason.other": "these two differ",
-		"reason.always": "always",
-		"reason.line": "{verdict}: {what}",
+		"reason.always":  "always",
+		"reason.sources": "{line} [{sources}]", "reason.line": "{verdict}: {what}",
 
 		"sign.<": "{a} is below {b}", "sign.<=": "{a} is at most {b}", "sign.>": "{a} is above {b}", "sign.>=": "{a} is at least {b}",
 		"sign.==": "{a} is {b}", "sign.!=": "{a} is not {b}",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"net/url"
 	"strings"
 
 	"cairn/generator/diag"
@@ -30,7 +31,8 @@ func (r *renderer) body(p *pageRenderer, resolved *site.Resolved) (template.HTML
 
 func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site.Resolved) error {
 	article := resolved.Article
-	for _, part := range article.Parts {
+	for i := 0; i < len(article.Parts); i++ {
+		part := article.Parts[i]
 		switch part.Hole {
 		case markdown.Literal:
 			b.WriteString(part.HTML)
@@ -45,7 +47,10 @@ func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site
 		case markdown.ImageHole:
 			b.WriteString(p.image(resolved.Images[part.Index], article.Images[part.Index]))
 		case markdown.CiteHole:
-			if err := r.writeCite(b, p, resolved.Cites[part.Index], article.Cites[part.Index]); err != nil {
+			run := citesFrom(article.Parts[i:])
+			named := fillsCell(article.Parts, i, len(run))
+			i += len(run) - 1
+			if err := r.writeCites(b, p, resolved, run, named); err != nil {
 				return err
 			}
 		case markdown.BlockHole:
@@ -70,6 +75,9 @@ func (p *pageRenderer) address(target site.Target) string {
 	address := ""
 	switch {
 	case target.External != "":
+		if address, err := url.Parse(target.External); err == nil {
+			return address.String() // what an address cannot hold as it is, is encoded
+		}
 		return target.External
 	case target.Page == p.page && target.Anchor != "":
 		return "#" + target.Anchor
@@ -101,9 +109,46 @@ func (p *pageRenderer) image(asset *site.Asset, image markdown.Image) string {
 		html.EscapeString(p.to(p.assets[asset])), html.EscapeString(image.Alt), title)
 }
 
+// citesFrom returns the citations that stand at the start of parts, one directly
+// behind the other.
+func citesFrom(parts []markdown.Part) []markdown.Part {
+	end := 0
+	for end < len(parts) && parts[end].Hole == markdown.CiteHole {
+		end++
+	}
+	return parts[:end]
+}
+
+// fillsCell tells whether the citations from start are all that a table's cell holds.
+func fillsCell(parts []markdown.Part, start, count int) bool {
+	return start > 0 && start+count < len(parts) &&
+		strings.HasSuffix(parts[start-1].HTML, "<td>") && strings.HasPrefix(parts[start+count].HTML, "</td>")
+}
+
+// writeCites writes the numbers of sources, and after them the notes beside the
+// text: a note between two numbers would part the second from its sentence. In a
+// cell of its own a raised number would hang in the air, so there it has a name.
+func (r *renderer) writeCites(b *strings.Builder, p *pageRenderer, resolved *site.Resolved, run []markdown.Part, named bool) error {
+	var notes strings.Builder
+	for i, part := range run {
+		source, cite := resolved.Cites[part.Index], resolved.Article.Cites[part.Index]
+		if named && i > 0 {
+			b.WriteString(", ")
+		}
+		if named && source != nil {
+			b.WriteString(html.EscapeString(p.source(source).Name))
+		}
+		if err := r.writeCite(b, &notes, p, source, cite); err != nil {
+			return err
+		}
+	}
+	b.WriteString(notes.String())
+	return nil
+}
+
 // writeCite writes the number of a source, and at its first place on the page the
-// note beside the text, which is a short copy of the list at the page's end.
-func (r *renderer) writeCite(b *strings.Builder, p *pageRenderer, source *table.Source, cite markdown.Cite) error {
+// note for the margin, which is a short copy of the list at the page's end.
+func (r *renderer) writeCite(b, notes *strings.Builder, p *pageRenderer, source *table.Source, cite markdown.Cite) error {
 	if cite.Source == "own" {
 		b.WriteString(`<span class="src">(our own reading)</span>`)
 		return nil
@@ -118,18 +163,18 @@ func (r *renderer) writeCite(b *strings.Builder, p *pageRenderer, source *table.
 		return nil
 	}
 	p.noted[source] = true
-	fmt.Fprintf(b, `<span class="sidenote" aria-hidden="true"><b>%d</b> %s`, view.Number, html.EscapeString(view.Name))
+	fmt.Fprintf(notes, `<span class="sidenote" aria-hidden="true"><b>%d</b> %s`, view.Number, html.EscapeString(view.Name))
 	if cite.Locator != "" {
-		b.WriteString(", " + html.EscapeString(cite.Locator))
+		notes.WriteString(", " + html.EscapeString(cite.Locator))
 	}
 	if view.Date != "" {
-		b.WriteString(", " + html.EscapeString(view.Date))
+		notes.WriteString(", " + html.EscapeString(view.Date))
 	}
-	b.WriteString(". ")
-	if err := r.theme.Templates.ExecuteTemplate(b, "grade", view); err != nil {
+	notes.WriteString(". ")
+	if err := r.theme.Templates.ExecuteTemplate(notes, "grade", view); err != nil {
 		return r.fault(err, p.page.File)
 	}
-	b.WriteString("</span>")
+	notes.WriteString("</span>")
 	return nil
 }
 

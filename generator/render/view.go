@@ -328,7 +328,7 @@ func (r *renderer) guideView(p *pageRenderer, v *pageView) {
 	if len(v.Questions) > 0 {
 		v.Data = faqData(v.Questions)
 		if len(v.Contents) > 0 {
-			v.Contents = append(v.Contents, contentsView{Title: "Questions and answers", Address: "#page-questions"})
+			v.Contents = append(v.Contents, contentsView{Title: "Questions and answers", Address: "#" + content.FAQID})
 		}
 	}
 	if len(v.Contents) > 0 && len(p.page.Cited) > 0 {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cairn/generator/assessment"
+	"cairn/generator/content"
 	"cairn/generator/diag"
 	"cairn/generator/table"
 
@@ -242,7 +243,7 @@ func (b *builder) addNodes() {
 			}
 			node(HeadingNode, page.Guide.TitleID, page.Guide.Start)
 			if len(page.Guide.FrontMatter.FAQs) > 0 {
-				node(HeadingNode, "page-questions", 0)
+				node(HeadingNode, content.FAQID, 0)
 			}
 		case page.Table != nil:
 			for i := range page.Table.Rows {

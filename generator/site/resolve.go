@@ -152,6 +152,12 @@ func (b *builder) target(page *Page, file *diag.File, destination string, start,
 	}
 	if anchor != "" {
 		inside, found := graph.Node(Place{wanted, anchor})
+		if safe := markdown.SafeID(anchor); !found && safe != anchor {
+			// A heading whose id would clash with the page's own has another one.
+			if inside, found = graph.Node(Place{wanted, safe}); found {
+				anchor = safe
+			}
+		}
 		if !found && !b.includesAnchor(node.Page, anchor) {
 			b.faults.Add(file.At(start, end, diag.LinkMissingHeading,
 				fmt.Sprintf("%s has no heading with the id %q", wanted, anchor), graph.suggestAnchor(wanted, anchor)))

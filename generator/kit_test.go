@@ -1,0 +1,147 @@
+package generator_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"cairn/generator"
+	"cairn/generator/diag"
+	"cairn/generator/record"
+	"cairn/generator/site"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// The pages of content/kit teach authors the formats, so what they show must work:
+// every block of code whose title is a file of a project is put into a small site,
+// which then has no fault.
+func TestKitExamples(t *testing.T) {
+	pages, err := filepath.Glob("../content/kit/*.md")
+	if err != nil || len(pages) == 0 {
+		t.Fatal("no pages", err)
+	}
+	block := regexp.MustCompile("(?ms)^```toml \\{title=\"([^\"]+)\"\\}\n(.*?)^```$")
+	shown := 0
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range block.FindAllStringSubmatch(string(text), -1) {
+			shown++
+			t.Run(found[1], func(t *testing.T) {
+				root := filepath.Join(t.TempDir(), "project")
+				base, err := txtar.ParseFile("testdata/plain.txtar")
+				if err != nil {
+					t.Fatal(err)
+				}
+				writeCase(t, root, base)
+				write := func(name, text string) {
+					file := filepath.Join(root, name)
+					if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+						t.Fatal(err)
+					}
+					if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+				write(found[1], found[2])
+				write("content/sources.toml", kitSources)
+				if found[1] == "assessment/hosting.toml" {
+					layout, err := os.ReadFile("testdata/kit/hosting-1.json")
+					if err != nil {
+						t.Fatal(err)
+					}
+					write("assessment/released/hosting-1.json", string(layout))
+					everyKey(t, found[2])
+				}
+				faults, err := generator.Check(context.Background(), generator.Options{Root: root})
+				if err != nil || len(faults) > 0 {
+					t.Errorf("%v\n%v", err, faults)
+				}
+			})
+		}
+	}
+	if shown < 4 {
+		t.Errorf("only %d examples were found", shown)
+	}
+}
+
+const kitSources = `
+[[source]]
+id = "acme"
+title = "What we saw"
+date = "not stated"
+evidence = "anecdote"
+
+[[source]]
+id = "payroll"
+title = "The payroll"
+date = "not stated"
+evidence = "survey"
+
+[[source]]
+id = "plan"
+title = "The plan"
+date = "not stated"
+evidence = "opinion"
+`
+
+// everyKey holds the long example to its promise: no key of the format is missing.
+func everyKey(t *testing.T, text string) {
+	t.Helper()
+	file := diag.NewFile("example.toml", []byte(text))
+	value, faults := record.Parse(file, record.TOML, 0, len(text))
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	seen := map[string]bool{}
+	var walk func(value *record.Value, table string)
+	walk = func(value *record.Value, table string) {
+		for _, item := range value.Items {
+			walk(item, table)
+		}
+		for _, field := range value.Fields {
+			below := table + "." + field.Key
+			seen[strings.TrimPrefix(below, ".")] = true
+			walk(field.Value, below)
+		}
+	}
+	walk(value, "")
+	for _, key := range record.Describe(site.Formats["assessment"]) {
+		path := strings.Trim(strings.Trim(key.Table, "[]")+"."+key.Key, ".")
+		if !seen[path] {
+			t.Errorf("the example does not show %s", path)
+		}
+	}
+}
+
+// The JSON Schemas beside the pages are made from the same tags as the pages. -update
+// writes them anew.
+func TestKitSchemas(t *testing.T) {
+	for _, format := range []string{"config", "table", "sources", "assessment"} {
+		schema, err := record.Schema(site.Formats[format], "cairn: "+format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !json.Valid(schema) {
+			t.Errorf("the schema of %s is no JSON", format)
+		}
+		file := "../content/kit/" + format + ".schema.json"
+		if *update {
+			if err := os.WriteFile(file, schema, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		written, err := os.ReadFile(file)
+		if err != nil || !slices.Equal(written, schema) {
+			t.Errorf("%s is not what the code says; go test ./generator -run Kit -update writes it", file)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"math/bits"
 	"slices"
 
 	"cairn/generator/expr"
@@ -209,7 +210,7 @@ func (q *ModelQuestion) atLeast(level int, present *Answer) (Answer, bool) {
 func (q *ModelQuestion) setOfLevel(level int, present *Answer) (Answer, bool) {
 	now := q.count(present.Options)
 	best, found := int64(0), false
-	for n := int64(0); n <= int64(len(q.Options))-int64(popCount(q.exclusive())); n++ {
+	for n := int64(0); n <= int64(len(q.Options))-int64(bits.OnesCount64(q.exclusive())); n++ {
 		better := !found || q.levelAt(n) < q.levelAt(best) || q.levelAt(n) == q.levelAt(best) && distance(n, now) < distance(best, now)
 		if q.levelAt(n) >= level && better {
 			best, found = n, true
@@ -228,14 +229,6 @@ func (q *ModelQuestion) setOfLevel(level int, present *Answer) (Answer, bool) {
 		set &^= 1 << i
 	}
 	return Answer{State: Answered, Options: set}, true
-}
-
-func popCount(set uint64) int {
-	n := 0
-	for ; set != 0; set &= set - 1 {
-		n++
-	}
-	return n
 }
 
 func distance(a, b int64) int64 { return max(a-b, b-a) }

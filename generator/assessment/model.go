@@ -194,14 +194,3 @@ func (q *ModelQuestion) level(a *Answer) int {
 	}
 	return q.Options[a.Option].Level
 }
-
-// lowestOption is the first option of the lowest level.
-func (q *ModelQuestion) lowestOption() int {
-	best := 0
-	for i, option := range q.Options {
-		if option.Level < q.Options[best].Level {
-			best = i
-		}
-	}
-	return best
-}

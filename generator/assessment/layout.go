@@ -7,6 +7,7 @@ import (
 	"reflect"
 
 	"cairn/generator/diag"
+	"cairn/generator/messages"
 )
 
 // A Layout is what saved answers and links refer to: the questions of a version in
@@ -176,7 +177,7 @@ func checkEnds(file *diag.File, a *Assessment, m *Model, old *Layout, recorded [
 					what = fmt.Sprintf("the answer %v to %s", q.valueOf(&answer), what)
 					hint += ", and options that say what became of it"
 				}
-				list.Add(file.At(version.Start, version.End, diag.AssessLost, what+" ends nowhere: "+dropped.Why, hint))
+				list.Add(file.At(version.Start, version.End, diag.AssessLost, what+" ends nowhere: "+messages.English().Say("why."+dropped.Why), hint))
 			}
 		}
 	}

@@ -29,15 +29,15 @@ type DroppedAnswer struct {
 	ByName   bool   `json:"-"`
 }
 
-// Why an answer was dropped.
+// Why an answer was dropped: the catalogue has the words, as why.retired.
 const (
-	whyRetired = "the question was retired"
-	whyReset   = "the scale was reset"
-	whyOption  = "the option is gone"
-	whyGone    = "the question is gone"
-	whyKind    = "the question is of another kind"
-	whyRange   = "the number is outside the range"
-	whyPart    = "a part of the merged question was not answered"
+	whyRetired = "retired"
+	whyReset   = "reset"
+	whyOption  = "option"
+	whyGone    = "gone"
+	whyKind    = "kind"
+	whyRange   = "range"
+	whyPart    = "part"
 )
 
 // loose is an answer without its question: what moves from version to version.

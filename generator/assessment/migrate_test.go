@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cairn/generator/diag"
+	"cairn/generator/messages"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -54,6 +55,11 @@ func TestVersions(t *testing.T) {
 						}
 						text = append(append(tree, '\n'), text...)
 						text = append(text, WriteAnswers(m, answers)...)
+						var said bytes.Buffer
+						if err := NewWords(messages.English(), a, nil).PrintMigrated(&said, answers); err != nil {
+							t.Fatal(err)
+						}
+						text = append(text, said.Bytes()...)
 					}
 					golden.Files = append(golden.Files, txtar.File{Name: name + ".migrated.json", Data: text})
 				}

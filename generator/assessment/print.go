@@ -230,3 +230,40 @@ func (r *Result) AtLeast(dimension string, level int) (reached, known bool) {
 	}
 	return false, false
 }
+
+// PrintMigrated says what became of answers to an earlier version: which were kept,
+// changed and dropped, each by name.
+func (w *Words) PrintMigrated(to io.Writer, f *AnswersFile) error {
+	if f.Migrated == nil {
+		return nil
+	}
+	p := &printer{w: w}
+	m := f.Migrated
+	p.line(0, w.say("migrated.from", "from", strconv.Itoa(f.Version), "to", strconv.Itoa(w.assessment.Version)))
+	p.line(1, w.say("migrated.kept", "n", strconv.Itoa(len(m.Kept))))
+	for _, c := range m.Changed {
+		p.line(1, w.say("migrated.changed", "old", c.From, "before", plainValue(c.Before), "new", c.Question, "after", plainValue(c.After)))
+	}
+	for _, d := range m.Dropped {
+		p.line(1, w.say("migrated.dropped", "old", d.Question, "before", plainValue(d.Before), "why", w.say("why."+d.Why)))
+	}
+	_, err := io.WriteString(to, p.b.String())
+	return err
+}
+
+// plainValue prints an old answer by its ids: its texts are no longer known.
+func plainValue(v any) string {
+	switch v := v.(type) {
+	case []string:
+		return "[" + strings.Join(v, ", ") + "]"
+	case float64:
+		return figure(v, maxStepPlaces)
+	case bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	}
+	text, _ := v.(string)
+	return text
+}

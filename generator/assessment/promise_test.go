@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"cairn/generator/diag"
 	"cairn/generator/expr"
 
 	"pgregory.net/rapid"
@@ -347,6 +348,9 @@ func TestWaysChangeTheDecision(t *testing.T) {
 				t.Fatalf("%s\n%+v\n%+v leads to %+v", text, answers, way, f)
 			}
 		}
+		if bad := missedWay(m, r); bad != "" {
+			t.Fatalf("%s\n%+v\n%s is not among %+v", text, answers, bad, r.Change.Ways)
+		}
 	})
 }
 
@@ -384,4 +388,101 @@ func TestTheShortWayEnds(t *testing.T) {
 		}
 		t.Fatalf("%s\nthe short way does not end", text)
 	})
+}
+
+// missedWay tries every other option of every answered question, and names a change
+// that decides anew and is not listed.
+func missedWay(m *Model, r *Result) string {
+	if r.Change.More > 0 {
+		return ""
+	}
+	c := newChanger(r.state)
+	for i := range m.Questions {
+		q := &m.Questions[i]
+		if c.answers[i].State != Answered || q.Kind == KindNumber || q.Kind == KindMany {
+			continue
+		}
+		for _, answer := range everyAnswer(q) {
+			answers := slices.Clone(c.answers)
+			answers[i] = answer
+			f := newState(m).set(answers).decision()
+			if f.only() < 0 || slices.Contains(r.Decision.Candidates, m.Outcomes[f.only()].ID) {
+				continue
+			}
+			if !slices.ContainsFunc(r.Change.Ways, func(way Way) bool {
+				return len(way.Changes) == 1 && way.Changes[0].Question == q.ID && same(way.Changes[0].To, q.valueOf(&answer))
+			}) {
+				return q.ID
+			}
+		}
+	}
+	return ""
+}
+
+// The forms of ask-when that assess/ask-when-lowers refuses do lower a level: each of
+// these is refused, and in some world a better answer lowers one.
+func TestRefusedAskWhenWouldLower(t *testing.T) {
+	const head = "id = \"l\"\nversion = 1\ntitle = \"L\"\n[[level]]\nnumber = 0\nname = \"A\"\n[[level]]\nnumber = 1\nname = \"B\"\n[[dimension]]\nid = \"d\"\ntitle = \"D\"\n[[dimension]]\nid = \"e\"\ntitle = \"E\"\n"
+	question := func(id, dimension, more string) string {
+		return "[[question]]\nid = \"" + id + "\"\ndimension = \"" + dimension + "\"\nkind = \"level\"\ntext = \"?\"\noption = [{ level = 0, text = \"A\" }, { level = 1, text = \"B\" }]\n" + more
+	}
+	context := "[[question]]\nid = \"c\"\nkind = \"yes-no\"\ntext = \"?\"\n"
+	for name, text := range map[string]string{
+		"hidden by a better answer":  head + question("a", "d", "") + question("b", "e", "ask-when = \"a < 1\"\notherwise = \"0\"\n"),
+		"counted above its lowest":   head + question("a", "d", "") + question("b", "e", "ask-when = \"a >= 1\"\notherwise = \"1\"\n"),
+		"not applicable before":      head + question("a", "d", "") + question("x", "e", "") + question("b", "e", "ask-when = \"a >= 1\"\n"),
+		"none becomes true":          head + question("a", "d", "") + question("n", "d", "not-applicable = true\n") + question("x", "e", "") + question("b", "e", "ask-when = \"a >= 1 || n >= 1\"\notherwise = \"0\"\n"),
+		"through a context question": head + question("a", "d", "") + context + "ask-when = \"a < 1\"\notherwise = false\n" + question("b", "e", "ask-when = \"c\"\notherwise = \"0\"\n"),
+	} {
+		file := diag.NewFile("l.toml", []byte(text))
+		a, list := parse(file)
+		resolved, more := Resolve(file, a)
+		if len(list) > 0 || len(more) != 1 || more[0].Code != diag.AssessAskWhenLowers {
+			t.Errorf("%s: %v %v", name, list, more)
+			continue
+		}
+		m := resolved.Compile()
+		if !lowersByForce(m) {
+			t.Errorf("%s: refused, but no better answer lowers a level", name)
+		}
+	}
+}
+
+func lowersByForce(m *Model) bool {
+	var complete []Answers
+	var fill func(answers Answers, i int)
+	fill = func(answers Answers, i int) {
+		if i == len(m.Questions) {
+			complete = append(complete, slices.Clone(answers))
+			return
+		}
+		domain := everyAnswer(&m.Questions[i])
+		if m.Questions[i].NotApplicable {
+			domain = append(domain, Answer{State: NotApplicable})
+		}
+		for _, answer := range domain {
+			answers[i] = answer
+			fill(answers, i+1)
+		}
+	}
+	fill(m.None(), 0)
+	for _, answers := range complete {
+		before := newWorld(m, answers)
+		for i := range m.Questions {
+			q := &m.Questions[i]
+			if !q.Scored() || answers[i].State != Answered || q.level(&answers[i]) > 0 {
+				continue
+			}
+			better := slices.Clone(answers)
+			better[i] = Answer{State: Answered, Option: q.option("1")}
+			after := newWorld(m, better)
+			for d := range m.Dimensions {
+				b, bOK := before.Level(d)
+				if a, aOK := after.Level(d); aOK && bOK && a < b {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

@@ -33,6 +33,7 @@ func TestEveryWordIsInTheCatalogue(t *testing.T) {
 		"position.below", "position.within", "position.above", "position.open", "position.none", "sign.<", "sign.<=", "sign.>", "sign.>=", "sign.==", "sign.!=",
 		"what.is", "what.is-not", "what.has", "what.level", "what.mean", "what.true", "what.false", "answer.unanswered", "answer.dont-know", "answer.not-applicable",
 		"op.add", "op.subtract", "op.multiply", "op.divide", "op.negate", "op.min", "op.max", "op.abs", "op.floor", "op.ceil", "op.round", "near.line.one", "near.line.many",
+		"why.retired", "why.reset", "why.option", "why.gone", "why.kind", "why.range", "why.part",
 		"effort.hours", "effort.days", "effort.weeks", "effort.months", "effort.quarters",
 	} {
 		if _, ok := catalogue[key]; !ok {

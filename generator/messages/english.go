@@ -53,5 +53,8 @@ func English() Catalogue {
 		"near.not": "{line} (and should not)", "near.line.one": "{advice}: one condition is missing", "near.line.many": "{advice}: {n} conditions are missing",
 
 		"effort.hours": "hours", "effort.days": "days", "effort.weeks": "weeks", "effort.months": "months", "effort.quarters": "quarters",
+
+		"migrated.from": "These answers were given to version {from}; this is version {to}.", "migrated.kept": "{n} answers kept", "migrated.changed": "Changed: {old} {before} is now {new} {after}", "migrated.dropped": "Dropped: {old} {before}, because {why}",
+		"why.retired": "the question was retired", "why.reset": "the scale was reset", "why.option": "the option is gone", "why.gone": "the question is gone", "why.kind": "the question is of another kind", "why.range": "the number is outside the range", "why.part": "a part of the merged question was not answered",
 	}
 }

@@ -276,3 +276,9 @@ func quoted(v any) string {
 	text := strings.TrimSuffix(b.String(), "\n")
 	return strings.NewReplacer(`\\`, `\\`, `\u2028`, "\u2028", `\u2029`, "\u2029").Replace(text)
 }
+
+// AnswersKeys describes the keys of a file of answers, and of one answer in it: for
+// the page that documents the file.
+func AnswersKeys() (file, answer []record.KeyDescription) {
+	return record.Describe(answersDocument{}), record.Describe(answerDocument{})
+}

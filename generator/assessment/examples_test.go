@@ -117,3 +117,26 @@ title = "A"
 		}
 	}
 }
+
+// The schema for editors is made from the same tags, and every key of answer files
+// has its words.
+func TestKeysAreDocumented(t *testing.T) {
+	schema, err := record.Schema(Document{}, "An assessment")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{`"ask-when"`, `"not-outcome"`, `"sample-size"`, `"proportion"`} {
+		if !strings.Contains(string(schema), key) {
+			t.Errorf("the schema does not have %s", key)
+		}
+	}
+	file, answer := AnswersKeys()
+	if len(file) < 6 || len(answer) < 5 {
+		t.Errorf("got %d and %d keys", len(file), len(answer))
+	}
+	for _, key := range append(file, answer...) {
+		if key.Doc == "" {
+			t.Errorf("%s has no words", key.Key)
+		}
+	}
+}

@@ -93,6 +93,11 @@ func (p *Preview) Serve(ctx context.Context, listener net.Listener, o ServeOptio
 // once and thrown away, so that the list of faults is that of Check.
 func (p *Preview) Refresh(ctx context.Context) (changed bool, faults diag.List, err error) {
 	m, faults := p.b.make(true)
+	if p.site.Load() == nil {
+		// At the first look everything can be shown before it is all made once: a
+		// preview starts at once, whatever the size of the site.
+		p.site.Store(shown(m, p.b.raised(m, faults), ""))
+	}
 	baked, digest, err := bakeAndHash(ctx, m.outputs)
 	if err != nil {
 		return false, nil, err
@@ -106,17 +111,21 @@ func (p *Preview) Refresh(ctx context.Context) (changed bool, faults diag.List, 
 		return false, faults, nil
 	}
 	p.last = sum
-	next := &serve.Site{Outputs: map[string]output.Output{}, Faults: faults, Version: hex.EncodeToString(sum[:8])}
-	last := p.site.Load()
-	if (m.outputs == nil || !m.configured) && last != nil {
+	next := shown(m, faults, hex.EncodeToString(sum[:8]))
+	if last := p.site.Load(); m.outputs == nil || !m.configured {
 		next.Outputs = last.Outputs
-	} else {
-		for _, out := range m.outputs {
-			next.Outputs[out.Path] = out
-		}
 	}
 	p.site.Store(next)
 	return true, faults, nil
+}
+
+// shown is a site as the preview serves it.
+func shown(m *made, faults diag.List, version string) *serve.Site {
+	outputs := make(map[string]output.Output, len(m.outputs))
+	for _, out := range m.outputs {
+		outputs[out.Path] = out
+	}
+	return &serve.Site{Outputs: outputs, Faults: faults, Version: version}
 }
 
 // bakeAndHash makes every output once, and returns the faults and a hash of all bytes.

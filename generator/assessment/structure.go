@@ -130,7 +130,7 @@ func (b *builder) unique(ids map[string]place, id record.String, what string) {
 
 func (b *builder) limit(count, most int, what string, at record.At) {
 	if count > most {
-		b.report(at.Start, at.End, diag.AssessTooLarge, fmt.Sprintf("there are %d %s, and %d is the most", count, what, most), "split the assessment")
+		b.report(at.Start, at.End, diag.AssessTooLarge, fmt.Sprintf("there are %d %s, and %d is the most", count, what, most), "leave some out, or make two of it")
 	}
 }
 

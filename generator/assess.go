@@ -57,9 +57,8 @@ func OpenAssessment(o Options, id string) (instrument *Instrument, ids []string,
 // An Assessed is the result of a file of answers.
 type Assessed struct {
 	instrument *Instrument
+	read       *assessment.AnswersFile
 	result     *assessment.Result
-	// Migrated is true if the answers were given to an earlier version.
-	Migrated bool
 }
 
 // Assess evaluates the answers in the bytes of a file; name is what messages call it.
@@ -68,12 +67,43 @@ func (i *Instrument) Assess(name string, text []byte) (*Assessed, diag.List) {
 	if read == nil || faults.HasErrors() {
 		return nil, faults
 	}
-	whole := i.words.Fill(i.model.Whole(read.Answers))
-	return &Assessed{i, whole, read.Migrated != nil}, faults
+	return &Assessed{i, read, i.words.Fill(i.model.Whole(read.Answers))}, faults
 }
 
-// Text prints the result for a person: profile, decision with votes, next steps, reasons.
-func (a *Assessed) Text(w io.Writer) error { return a.instrument.words.PrintText(w, a.result) }
+// Score is the short result of one file of many: what can be put into a table.
+type Score struct {
+	// File is the name that was given. Levels run beside Dimensions: "2", or "1 to 3"
+	// while answers are missing, or "–". Decision is empty while it is open.
+	File     string   `json:"file"`
+	Decision string   `json:"decision"`
+	Levels   []string `json:"levels"`
+}
+
+// Score evaluates the answers in the bytes of a file, and prints no reasons.
+func (i *Instrument) Score(name string, text []byte) (*Score, diag.List) {
+	read, faults := assessment.ReadAnswers(diag.NewFile(name, text), i.assessment, i.model, i.layouts)
+	if read == nil || faults.HasErrors() {
+		return nil, faults
+	}
+	result := i.model.Evaluate(read.Answers)
+	score := &Score{File: name, Levels: make([]string, len(result.Dimensions))}
+	if result.Decision != nil {
+		score.Decision = result.Decision.Outcome
+	}
+	for d := range result.Dimensions {
+		score.Levels[d] = i.words.Level(result.Dimensions[d].Ladder)
+	}
+	return score, faults
+}
+
+// Text prints the result for a person: what became of answers to an earlier version,
+// then profile, decision with votes, next steps and reasons.
+func (a *Assessed) Text(w io.Writer) error {
+	if err := a.instrument.words.PrintMigrated(w, a.read); err != nil {
+		return err
+	}
+	return a.instrument.words.PrintText(w, a.result)
+}
 
 // JSON prints the whole result tree.
 func (a *Assessed) JSON(w io.Writer) error { return assessment.PrintJSON(w, a.result) }

@@ -7,11 +7,9 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"cairn/generator"
-	"cairn/generator/diag"
 	"cairn/generator/record"
 	"cairn/generator/site"
 
@@ -53,14 +51,6 @@ func TestKitExamples(t *testing.T) {
 				}
 				write(found[1], found[2])
 				write("content/sources.toml", kitSources)
-				if found[1] == "assessment/hosting.toml" {
-					layout, err := os.ReadFile("testdata/kit/hosting-1.json")
-					if err != nil {
-						t.Fatal(err)
-					}
-					write("assessment/released/hosting-1.json", string(layout))
-					everyKey(t, found[2])
-				}
 				faults, err := generator.Check(context.Background(), generator.Options{Root: root})
 				if err != nil || len(faults) > 0 {
 					t.Errorf("%v\n%v", err, faults)
@@ -68,7 +58,7 @@ func TestKitExamples(t *testing.T) {
 			})
 		}
 	}
-	if shown < 4 {
+	if shown < 2 {
 		t.Errorf("only %d examples were found", shown)
 	}
 }
@@ -92,35 +82,6 @@ title = "The plan"
 date = "not stated"
 evidence = "opinion"
 `
-
-// everyKey holds the long example to its promise: no key of the format is missing.
-func everyKey(t *testing.T, text string) {
-	t.Helper()
-	file := diag.NewFile("example.toml", []byte(text))
-	value, faults := record.Parse(file, record.TOML, 0, len(text))
-	if len(faults) > 0 {
-		t.Fatal(faults)
-	}
-	seen := map[string]bool{}
-	var walk func(value *record.Value, table string)
-	walk = func(value *record.Value, table string) {
-		for _, item := range value.Items {
-			walk(item, table)
-		}
-		for _, field := range value.Fields {
-			below := table + "." + field.Key
-			seen[strings.TrimPrefix(below, ".")] = true
-			walk(field.Value, below)
-		}
-	}
-	walk(value, "")
-	for _, key := range record.Describe(site.Formats["assessment"]) {
-		path := strings.Trim(strings.Trim(key.Table, "[]")+"."+key.Key, ".")
-		if !seen[path] {
-			t.Errorf("the example does not show %s", path)
-		}
-	}
-}
 
 // The JSON Schemas beside the pages are made from the same tags as the pages. -update
 // writes them anew.

@@ -1,12 +1,18 @@
 package main
 
 import (
+	"bufio"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -23,19 +29,20 @@ type assessFlags struct {
 func (c *command) assessCommand() *cobra.Command {
 	var flags assessFlags
 	cmd := &cobra.Command{
-		Use:   "assess ID [ANSWERS.json]",
+		Use:   "assess ID [ANSWERS.json ...]",
 		Short: "Print the result of a file of answers: profile, decision, next steps and reasons",
 		Long: "Print the result of a file of answers, as the page of the assessment shows it. A - in place\n" +
-			"of the file reads the answers from standard input. With --at-least, the exit code is 1 if a\n" +
-			"dimension does not surely reach its level.",
+			"of the file reads the answers from standard input. Of several files, or of a folder of them,\n" +
+			"it prints a line each: the file, the decision, the level of each dimension. With --at-least,\n" +
+			"the exit code is 1 if a dimension does not surely reach its level.",
 		Example: "  cairn assess maturity answers.json\n" +
 			"  cairn assess maturity answers.json --at-least delivery=2 --at-least security=1\n" +
 			"  cairn assess maturity --release    record the questions of this version for good",
-		Args: cobra.RangeArgs(1, 2),
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.assess(cmd.InOrStdin(), args, flags) },
 	}
 	c.projectFlags(cmd)
-	cmd.Flags().BoolVar(&flags.json, "json", false, "print the whole result tree as JSON")
+	cmd.Flags().BoolVar(&flags.json, "json", false, "print the whole result tree as JSON; of several files an object a line")
 	cmd.Flags().StringArrayVar(&flags.atLeast, "at-least", nil, "a dimension and the level it must reach, as delivery=2; may be repeated")
 	cmd.Flags().BoolVar(&flags.release, "release", false, "record the layout of this version, so that answers to it can always be read")
 	return cmd
@@ -45,7 +52,7 @@ func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) erro
 	if err := c.checkFlags(); err != nil {
 		return err
 	}
-	if flags.release == (len(args) == 2) {
+	if flags.release == (len(args) > 1) {
 		return misused("cairn assess ID ANSWERS.json prints a result, cairn assess ID --release records a version",
 			"assess takes either a file of answers or --release")
 	}
@@ -77,6 +84,13 @@ func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) erro
 	wanted, err := levelsOf(flags.atLeast, instrument.Dimensions())
 	if err != nil {
 		return err
+	}
+	files, err := filesOf(args[1:])
+	if err != nil {
+		return err
+	}
+	if files != nil {
+		return c.score(instrument, files, flags, wanted)
 	}
 	text, err := readAnswers(stdin, args[1])
 	if err != nil {
@@ -110,6 +124,78 @@ func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) erro
 		return &failure{code: faulty}
 	}
 	return nil
+}
+
+// filesOf returns the files to score: several that were named, or those of a folder.
+// It returns nil for a single file.
+func filesOf(named []string) ([]string, error) {
+	if len(named) > 1 {
+		return named, nil
+	}
+	if info, err := os.Stat(named[0]); err != nil || !info.IsDir() {
+		return nil, nil
+	}
+	found, err := filepath.Glob(filepath.Join(named[0], "*.json"))
+	if err != nil || len(found) == 0 {
+		return nil, misused("files of answers end in .json", "the folder %s holds no file of answers", named[0])
+	}
+	return found, nil
+}
+
+// score prints a line for each of many files, in their order. A file that cannot be
+// read is named, and the others are scored all the same.
+func (c *command) score(instrument *generator.Instrument, files []string, flags assessFlags, wanted []wantedLevel) error {
+	if len(wanted) > 0 {
+		return misused("give one file, or leave --at-least out", "--at-least is about one file of answers")
+	}
+	scores := make([]*generator.Score, len(files))
+	faults := make([]diag.List, len(files))
+	failed := make([]error, len(files))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
+				text, err := readAnswers(nil, files[i])
+				if failed[i] = err; err == nil {
+					scores[i], faults[i] = instrument.Score(files[i], text)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	out := bufio.NewWriter(c.out)
+	encoder := json.NewEncoder(out)
+	if !flags.json {
+		fmt.Fprintln(out, strings.Join(append([]string{"file", "decision"}, instrument.Dimensions()...), "\t"))
+	}
+	var all diag.List
+	var firstFailure error
+	for i, score := range scores {
+		all = append(all, faults[i]...)
+		if firstFailure == nil {
+			firstFailure = failed[i]
+		}
+		switch {
+		case score == nil:
+		case flags.json:
+			if err := encoder.Encode(score); err != nil {
+				return cannotGoOn(err)
+			}
+		default:
+			fmt.Fprintln(out, strings.Join(append([]string{score.File, score.Decision}, score.Levels...), "\t"))
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return cannotGoOn(err)
+	}
+	if err := diag.Print(c.err, all, diag.Text, diag.PrintOptions{}); err != nil {
+		return cannotGoOn(err)
+	}
+	if firstFailure != nil {
+		return firstFailure
+	}
+	return judged(all)
 }
 
 type wantedLevel struct {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"cairn/generator/assessment"
 	"cairn/generator/diag"
 	"cairn/generator/markdown"
 	"cairn/generator/record"
@@ -208,6 +209,8 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 type keysView struct {
 	Table string
 	Keys  []record.KeyDescription
+	// Example is a part of a file, if the format has examples.
+	Example string
 }
 
 func keysOf(format string) []keysView {
@@ -218,6 +221,15 @@ func keysOf(format string) []keysView {
 		}
 		last := &views[len(views)-1]
 		last.Keys = append(last.Keys, key)
+	}
+	if format == "assessment" {
+		for _, example := range assessment.Examples() {
+			for i := range views {
+				if name := strings.Trim(views[i].Table, "[]"); name == example.Section || name == "" && example.Section == "top" {
+					views[i].Example = example.TOML
+				}
+			}
+		}
 	}
 	return views
 }

@@ -30,16 +30,14 @@ for (const make of [referenceSite, starterSite]) {
     after(() => server?.close())
 
     test('every page shows its text', async () => {
-      none(await eachPage(site, server.address, context, async (page) => page.evaluate(() => {
+      none(await eachPage(site, server.address, context, async (page) => {
         const found = []
-        for (const element of document.querySelectorAll('main :is(h1, h2, h3, h4, p, li, dt, dd, th, td, pre, legend, label, blockquote, caption)')) {
-          if (!element.textContent.trim() || element.closest('details:not([open]) > :not(summary), .sidenote')) continue
-          if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) found.push(`hidden without script: “${element.textContent.trim().slice(0, 60)}”`)
+        for (const width of [360, 1280]) {
+          await page.setViewportSize({ width, height: 900 })
+          found.push(...(await page.evaluate(hidden)).map((fault) => `at ${width}: ${fault}`))
         }
-        if (!document.querySelector('main h1')) found.push('no heading')
-        if (document.querySelector('main [hidden], main form [disabled]')) found.push('something is hidden or disabled and waits for a script')
         return found
-      })))
+      }))
     })
 
     test('every row of a table is on its page', async () => {
@@ -79,7 +77,8 @@ for (const make of [referenceSite, starterSite]) {
         const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ format: 'A4' })))
         const { totalPages, text } = await extractText(pdf, { mergePages: true })
         const printed = letters(text.replace(/-\n/g, ''))
-        const wanted = ['Scoring key', ...assessment.dimensions, ...assessment.questions.flatMap(({ text, options }) => [text, ...options])]
+        const key = assessment.dimensions.length > 0 ? ['Scoring key', ...assessment.dimensions] : []
+        const wanted = [...key, ...assessment.questions.flatMap(({ text, options }) => [text, ...options])]
         none(wanted.filter((each) => !printed.includes(letters(each))).map((each) => `${assessment.page}: not printed: “${each}”`))
         // About four questions of seven lines go on a sheet; the key has one of its own.
         const most = 3 + Math.ceil(assessment.questions.length / 3)
@@ -88,6 +87,18 @@ for (const make of [referenceSite, starterSite]) {
       }
     })
   })
+}
+
+/** Runs in the page: what of its text is not shown. */
+function hidden() {
+  const found = []
+  for (const element of document.querySelectorAll('main :is(h1, h2, h3, h4, p, li, dt, dd, th, td, pre, legend, label, blockquote, caption)')) {
+    if (!element.textContent.trim() || element.closest('details:not([open]) > :not(summary), .sidenote')) continue
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) found.push(`not shown without script: “${element.textContent.trim().slice(0, 60)}”`)
+  }
+  if (!document.querySelector('main h1')) found.push('no heading')
+  if (document.querySelector('main [hidden], main form [disabled]')) found.push('something is hidden or disabled and waits for a script')
+  return found
 }
 
 /** Goes through the form with Tab, and through each group with the arrow keys. */

@@ -1,0 +1,242 @@
+// What may still be under some answers: generator/assessment/state.go.
+import { Worlds, numbers, truths } from './expression'
+import {
+  Answer, Answers, Model, Node, Question, bit, count, countOf, isScored, isValid, levelOf, optionIndex, unanswered, valueOfSteps,
+} from './model'
+import { False, None, Numbers, Ratio, Ratios, True, Truths, compareRatios, truthsOf } from './sets'
+
+// What one question may still be.
+export interface Possible {
+  // The truth of its ask-when: true is shown, false hidden and counted as its
+  // otherwise, none hidden and not applicable.
+  shown: Truths
+  // It may have a value; it may be not applicable.
+  some: boolean
+  na: boolean
+  options: bigint
+  // The options surely and perhaps among those of kind many.
+  must: bigint
+  may: bigint
+  countLow: number
+  countHigh: number
+  // In steps.
+  low: number
+  high: number
+  levelLow: number
+  levelHigh: number
+}
+
+const nothing = (): Possible => ({
+  shown: 0, some: false, na: false, options: 0n, must: 0n, may: 0n, countLow: 0, countHigh: 0, low: 0, high: 0, levelLow: 0, levelHigh: 0,
+})
+
+// Widens a set by another of the same question.
+function add(p: Possible, o: Possible): void {
+  const { shown, some, na } = p
+  if (!some && o.some) Object.assign(p, o)
+  else if (o.some) {
+    p.options |= o.options
+    p.must &= o.must
+    p.may |= o.may
+    p.countLow = Math.min(p.countLow, o.countLow)
+    p.countHigh = Math.max(p.countHigh, o.countHigh)
+    p.low = Math.min(p.low, o.low)
+    p.high = Math.max(p.high, o.high)
+    p.levelLow = Math.min(p.levelLow, o.levelLow)
+    p.levelHigh = Math.max(p.levelHigh, o.levelHigh)
+  }
+  p.shown = shown
+  p.na = na || o.na
+}
+
+// The set of one answer.
+function exactly(q: Question, a: Answer): Possible {
+  const p = nothing()
+  p.some = true
+  if (q.kind === 'many') {
+    p.must = p.may = a.options
+    p.countLow = p.countHigh = countOf(q, a.options)
+  } else if (q.kind === 'number') p.low = p.high = a.number
+  else p.options = bit(a.option)
+  if (isScored(q)) p.levelLow = p.levelHigh = levelOf(q, a)
+  return p
+}
+
+// The set of every answer.
+function anything(q: Question): Possible {
+  const all = bit(q.options.length) - 1n
+  const p = { ...nothing(), some: true, levelLow: q.lowest, levelHigh: q.top }
+  if (q.kind === 'many') {
+    p.may = all
+    p.countHigh = count(all & ~q.exclusive)
+  } else if (q.kind === 'number') {
+    p.low = q.min
+    p.high = q.max
+  } else p.options = all
+  return p
+}
+
+const noRatio: Ratio = { numerator: 0, denominator: 0 }
+
+// A question whose level is not known.
+export const isOpen = (p: Possible): boolean => p.some && (p.na || p.levelLow !== p.levelHigh)
+
+export class State implements Worlds {
+  answers: Answers = []
+  q: Possible[] = []
+  ladder: Numbers[] = []
+  mean: Ratios[] = []
+  values: Numbers[] = []
+
+  constructor(readonly model: Model) {}
+
+  // Computes the state under other answers.
+  set(answers: Answers): this {
+    this.answers = answers
+    for (const i of this.model['ask-order']) this.question(i)
+    for (let d = 0; d < this.model.dimensions.length; d++) this.dimension(d)
+    for (const v of this.model['value-order']) this.value(v)
+    return this
+  }
+
+  // The answer to a question; one that does not fit is none.
+  answer(i: number): Answer {
+    const answer = this.answers[i]
+    return answer && isValid(this.model.questions[i]!, answer) ? answer : unanswered
+  }
+
+  question(i: number): void {
+    const q = this.model.questions[i]!, p = nothing()
+    p.shown = this.truths(q['ask-when'])
+    if (p.shown & True) {
+      const answer = this.answer(i)
+      if (answer.state === 'answered') add(p, exactly(q, answer))
+      else if (answer.state === 'not-applicable') p.na = true
+      else {
+        add(p, anything(q))
+        if (answer.state === '') p.na ||= q['not-applicable']
+      }
+    }
+    if (p.shown & False) {
+      if (q.otherwise) add(p, exactly(q, q.otherwise))
+      else p.na = true
+    }
+    if (p.shown & None) p.na = true
+    this.q[i] = p
+  }
+
+  // The highest ladder that one question allows.
+  private rung(q: Question, level: number): number {
+    return level >= q.top ? this.model.top : level
+  }
+
+  // Ladder and mean from lowest to highest.
+  dimension(d: number): void {
+    const m = this.model
+    let low = m.top, high = m.top, best = 0, must = false, may = false
+    for (const i of m.dimensions[d]!.questions) {
+      const p = this.q[i]!, q = m.questions[i]!
+      if (!p.some) continue
+      may = true
+      low = Math.min(low, this.rung(q, p.levelLow))
+      if (p.na) best = Math.max(best, this.rung(q, p.levelHigh)) // it need not cap the upper end
+      else {
+        must = true
+        high = Math.min(high, this.rung(q, p.levelHigh))
+      }
+    }
+    if (!must) high = best
+    this.ladder[d] = may ? { low, high, some: true, none: !must } : { low: 0, high: 0, some: false, none: !must }
+    this.mean[d] = may
+      ? { low: this.extreme(d, false), high: this.extreme(d, true), some: true, none: !must }
+      : { low: noRatio, high: noRatio, some: false, none: !must }
+  }
+
+  // The exact lowest or highest mean: a question that may be N/A is taken in, in order
+  // of level/top, while it lowers (raises) the ratio.
+  private extreme(d: number, highest: boolean): Ratio {
+    const m = this.model
+    const ratio = (i: number): Ratio => ({ numerator: highest ? this.q[i]!.levelHigh : this.q[i]!.levelLow, denominator: m.questions[i]!.top })
+    const better = (a: Ratio, b: Ratio): boolean => highest ? compareRatios(a, b) > 0 : compareRatios(a, b) < 0
+    let sum = 0, top = 0
+    const free: Ratio[] = []
+    for (const i of m.dimensions[d]!.questions) {
+      const p = this.q[i]!
+      if (!p.some) continue
+      const one = ratio(i)
+      if (p.na) free.push(one)
+      else {
+        sum += one.numerator
+        top += one.denominator
+      }
+    }
+    free.sort((a, b) => better(a, b) ? -1 : better(b, a) ? 1 : 0)
+    for (const one of free) {
+      if (top > 0 && !better(one, { numerator: sum, denominator: top })) break
+      sum += one.numerator
+      top += one.denominator
+    }
+    return { numerator: m.top * sum, denominator: top }
+  }
+
+  value(v: number): void {
+    this.values[v] = numbers(this.model.values[v]!.compute, this)
+  }
+
+  // The truth of a condition; one that is not there always holds.
+  truths(when: Node | undefined): Truths {
+    return when ? truths(when, this) : True
+  }
+
+  // The state as the worlds of expressions.
+
+  numbers(kind: string, index: number): Numbers {
+    if (kind === 'value') return this.values[index]!
+    const q = this.model.questions[index]!, p = this.q[index]!
+    const set = { low: 0, high: 0, some: p.some, none: p.na }
+    if (!p.some) return set
+    set.low = isScored(q) ? p.levelLow : valueOfSteps(q, p.low)
+    set.high = isScored(q) ? p.levelHigh : valueOfSteps(q, p.high)
+    return set
+  }
+
+  holds(index: number): Truths {
+    return this.has(index, optionIndex(this.model.questions[index]!, 'yes'))
+  }
+
+  options(index: number): { bits: bigint; none: boolean } {
+    const p = this.q[index]!
+    return { bits: p.options, none: p.na }
+  }
+
+  has(index: number, option: number): Truths {
+    const p = this.q[index]!, one = bit(option)
+    const set = this.model.questions[index]!.kind === 'many'
+      ? truthsOf(p.some && (p.may & one) !== 0n, p.some && (p.must & one) === 0n)
+      : truthsOf((p.options & one) !== 0n, (p.options & ~one) !== 0n)
+    return set | (p.na ? None : 0)
+  }
+
+  counts(index: number): Numbers {
+    const p = this.q[index]!
+    return { low: p.countLow, high: p.countHigh, some: p.some, none: p.na }
+  }
+
+  level(dimension: number): Numbers { return this.ladder[dimension]! }
+  meanOf(dimension: number): Ratios { return this.mean[dimension]! }
+
+  applies(kind: string, index: number): Truths {
+    const { some, none } = kind === 'dimension' ? this.ladder[index]! : { some: this.q[index]!.some, none: this.q[index]!.na }
+    return truthsOf(some, none)
+  }
+
+  // The questions that hold a dimension at level n.
+  holders(d: number, n: number): number[] {
+    const m = this.model
+    if (n >= m.top) return []
+    return m.dimensions[d]!.questions.filter((i) => {
+      const p = this.q[i]!
+      return p.some && !p.na && p.levelHigh < Math.min(n + 1, m.questions[i]!.top)
+    })
+  }
+}

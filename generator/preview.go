@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"net"
 	"sync/atomic"
 
@@ -105,7 +106,10 @@ func (p *Preview) Refresh(ctx context.Context) (changed bool, faults diag.List, 
 	faults = p.b.raised(m, append(faults, baked...))
 	hash := sha256.New()
 	hash.Write(digest)
-	hash.Write([]byte(faults.Error()))
+	type data diag.Diagnostic // with its hint and its line, which the sentence alone leaves out
+	for _, fault := range faults {
+		fmt.Fprintf(hash, "%#v\n", data(fault))
+	}
 	sum := hash.Sum(nil)
 	if string(sum) == string(p.last) {
 		return false, faults, nil

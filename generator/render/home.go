@@ -2,33 +2,41 @@ package render
 
 import (
 	"fmt"
+	"slices"
 
 	"cairn/generator/site"
 )
+
+const doors = 3
 
 // homeView gives the first page its ways in: the assessments, the tables, the
 // sections with their pages, and what the sources are worth. All of it follows
 // from the model; the author writes only the page itself.
 func (r *renderer) homeView(p *pageRenderer, v *pageView) {
+	// Three doors stand in a row: the assessments in their order, and the tables if
+	// there is room. All tables are also in the list of their section.
 	var tables []linkView
+	var assessments []*site.Page
 	for _, page := range r.site.Pages {
 		switch {
 		case page.Kind == site.AssessmentPage && page.Assessment != nil:
-			card := r.cardView(p, page)
-			action := linkView{Title: "Read and fill in", Address: card.Address}
-			v.Doors = append(v.Doors, doorView{
-				Title:  page.Title,
-				Text:   fmt.Sprintf("%d questions, about %s to read. It prints with its scoring key.", card.Questions, card.Minutes),
-				Action: &action,
-			})
+			assessments = append(assessments, page)
 		case page.Kind == site.TablePage:
-			tables = append(tables, p.link(page))
+			link := p.link(page)
+			link.Description = ""
+			tables = append(tables, link)
 		}
 	}
-	if len(tables) > 0 {
-		for i := range tables {
-			tables[i].Description = ""
-		}
+	slices.SortStableFunc(assessments, site.ByOrder)
+	for _, page := range assessments[:min(len(assessments), doors)] {
+		card := r.cardView(p, page)
+		v.Doors = append(v.Doors, doorView{
+			Title:  page.Title,
+			Text:   fmt.Sprintf("%d questions, about %s to read. It prints with its scoring key.", card.Questions, card.Minutes),
+			Action: &linkView{Title: "Read and fill in", Address: card.Address},
+		})
+	}
+	if len(v.Doors) < doors && len(tables) > 0 {
 		v.Doors = append(v.Doors, doorView{Title: "Tables", Links: tables[:min(len(tables), 6)]})
 	}
 	for _, page := range r.site.Pages {

@@ -211,12 +211,12 @@ func (b *builder) placePages() {
 		}
 	}
 	for _, page := range b.site.Pages {
-		slices.SortStableFunc(page.Children, byOrder)
+		slices.SortStableFunc(page.Children, ByOrder)
 	}
 }
 
-// byOrder sorts by order, pages without one last, then by title and file.
-func byOrder(x, y *Page) int {
+// ByOrder compares pages by their order, those without one last, then by title and file.
+func ByOrder(x, y *Page) int {
 	last := func(order int) int {
 		if order == 0 {
 			return 1 << 30

@@ -5,7 +5,7 @@
 #
 # A check that cannot run fails. Only `quick` leaves checks out, and says which.
 
-.PHONY: quick test format vet unit race staticcheck types bench fuzz update clean
+.PHONY: quick test format vet unit race staticcheck types browser bench fuzz update clean
 
 SHELL       := /bin/sh
 .SHELLFLAGS := -eu -c
@@ -22,7 +22,7 @@ quick: format vet unit
 	@echo "not done by quick: the race detector, staticcheck, the types of the client (tsc),"
 	@echo "tests that need strace or a browser. make test does them."
 
-test: format vet staticcheck types race
+test: format vet staticcheck types race browser
 	tools/need strace chromium
 	CAIRN_TEST=all go test -count=1 -timeout 15m ./...
 
@@ -53,6 +53,16 @@ tools/node_modules/.package-lock.json: tools/package.json tools/package-lock.jso
 	cd tools && npm ci --no-fund --no-audit
 	@touch $@
 
+# The built sites in a real browser; e2e/README.md says what is checked.
+browser: e2e/node_modules/.package-lock.json
+	tools/need chromium
+	cd e2e && npm test
+
+e2e/node_modules/.package-lock.json: e2e/package.json e2e/package-lock.json
+	tools/need node npm
+	cd e2e && npm ci --no-fund --no-audit
+	@touch $@
+
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
 
@@ -69,4 +79,4 @@ update:
 	go test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' $(CODE) | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
 
 clean:
-	rm -rf public .cairn tools/node_modules
+	rm -rf public .cairn tools/node_modules e2e/node_modules e2e/.built

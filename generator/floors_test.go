@@ -16,7 +16,7 @@ var floors = map[string]int{
 	"config": 2, "content": 2, "table": 2, "assessment": 2, "goldenpath": 2, "theme": 2, "serve": 2,
 	"site": 3, "prove": 3,
 	"render": 4, "search": 4,
-	"": 5,
+	"": 5, "differential": 5,
 }
 
 func TestFloors(t *testing.T) {

@@ -1,7 +1,7 @@
 // What may still be under some answers: generator/assessment/state.go.
 import { Worlds, numbers, truths } from './expression'
 import {
-  Answer, Answers, Model, Node, Question, bit, count, countOf, isScored, isValid, levelOf, optionIndex, unanswered, valueOfSteps,
+  Answer, Answers, Model, Node, Question, bit, count, countOf, isScored, isTruth, isValid, levelOf, optionIndex, unanswered, valueOfSteps,
 } from './model'
 import { False, None, Numbers, Ratio, Ratios, True, Truths, compareRatios, truthsOf } from './sets'
 
@@ -186,6 +186,11 @@ export class State implements Worlds {
   // The truth of a condition; one that is not there always holds.
   truths(when: Node | undefined): Truths {
     return when ? truths(when, this) : True
+  }
+
+  // Whether a node is a truth, and true in every world.
+  isTrue(n: Node): boolean {
+    return isTruth(n) && truths(n, this) === True
   }
 
   // The state as the worlds of expressions.

@@ -1,0 +1,277 @@
+// Prints a result through the catalogue, with the texts of the assessment. It prints
+// what is in the tree and computes nothing again: generator/assessment/words.go and
+// say.go, whose lines are the same.
+import { isScored, Model, Node, powerOfTen, Said } from './model'
+import { ChangeTo, Raise } from './change'
+import { Catalogue, Messages, Pairs } from './messages'
+import { Next } from './next'
+import { MeanSpan, nodes, Reason, Span } from './reason'
+import { DecisionResult, DimensionResult, Result, SourceResult } from './result'
+import { limit, Ratio, reduced } from './sets'
+
+// What the author wrote, by the same indexes as the model.
+export interface Texts {
+  questions: { text: string; options: string[]; unit?: string; sources?: string[] }[]
+  dimensions: string[]
+  values: { title: string; sources?: string[] }[]
+  outcomes: string[]
+  advice: string[]
+  // Names of sources by id.
+  sources: Record<string, string>
+}
+
+export class Words {
+  private readonly messages: Messages
+  private readonly sources: Map<string, string>
+
+  constructor(private readonly model: Model, private readonly texts: Texts, catalogue: Catalogue) {
+    this.messages = new Messages(catalogue)
+    this.sources = new Map(Object.entries(texts.sources)) // an id may be "constructor"
+  }
+
+  say(key: string, pairs?: Pairs): string { return this.messages.say(key, pairs) }
+  list(key: string, words: string[]): string { return this.messages.list(key, words) }
+
+  // Prints every text of a result.
+  fill(r: Result): Result {
+    for (const d of r.dimensions) {
+      d.text = this.scoreLine(d)
+      this.reason(d.reason)
+      this.reason(d.target.reason)
+      if (d.raise) d.raise.text = this.raiseLine(d.id, d.raise)
+    }
+    for (const v of r.values) {
+      v.text = this.value(v.id, v.number)
+      this.reason(v.reason)
+    }
+    if (r.decision) {
+      r.decision.text = this.decisionLine(r.decision)
+      for (const o of r.decision.outcomes) this.reason(o.reason)
+    }
+    for (const v of r.votes) {
+      v.text = this.voteLine(v)
+      for (const vote of v.votes) this.reason(vote.reason)
+    }
+    for (const a of r.advice) this.reason(a.reason)
+    for (const n of r.next) n.text = this.nextLine(n)
+    for (const n of r.near ?? []) {
+      n.text = this.messages.count('near.line', n.missing, { advice: this.advice(n.advice) })
+      for (const leaf of n.leaves) {
+        this.reason(leaf)
+        if (leaf.not) leaf.text = this.say('near.not', { line: leaf.text! })
+      }
+    }
+    for (const way of r.change?.ways ?? []) way.text = this.say('change.line', { changes: this.changes(way.changes), outcome: this.outcome(way.outcome) })
+    return r
+  }
+
+  // A number with the given places, half away from zero, with groups of three digits.
+  // A number too large for its places has fewer.
+  figure(x: number, places: number): string {
+    const size = Math.abs(x)
+    while (places > 0 && size * powerOfTen(places) >= limit) places--
+    const digits = String(Math.floor(size * powerOfTen(places) + 0.5)).padStart(places + 1, '0')
+    const whole = digits.slice(0, digits.length - places), fraction = digits.slice(digits.length - places)
+    const sign = x < 0 && /[^0]/.test(digits) ? '−' : ''
+    return sign + whole.replace(/\B(?=(\d{3})+$)/g, () => this.say('figure.group')) + (places > 0 ? this.say('figure.point') + fraction : '')
+  }
+
+  // A mean cut, not rounded, to one decimal.
+  mean = (r: Ratio): string => {
+    const tenths = Math.floor(r.numerator * 10 / r.denominator)
+    return String(Math.floor(tenths / 10)) + this.say('figure.point') + String(tenths % 10)
+  }
+
+  // A mean with its fraction, for reasons.
+  private exact = (ratio: Ratio): string => {
+    const r = reduced(ratio)
+    return this.say('mean.exact', { x: this.mean(r), n: String(r.numerator), d: String(r.denominator) })
+  }
+
+  private between(low: string, high: string, one: boolean, none: boolean): string {
+    const text = one ? low : this.say('span', { low, high })
+    return none ? this.say('perhaps-none', { x: text }) : text
+  }
+
+  // A ladder: "2", "1 to 3", "–".
+  level(s: Span): string {
+    return s.low === undefined ? this.say('none') : this.between(String(s.low), String(s.high), s.low === s.high, !!s.none)
+  }
+
+  // A mean or a span of means.
+  means(s: MeanSpan, print: (r: Ratio) => string): string {
+    if (!s.low || !s.high) return this.say('none')
+    return this.between(print(s.low), print(s.high), s.low.numerator === s.high.numerator && s.low.denominator === s.high.denominator, !!s.none)
+  }
+
+  // A computed number, with its unit.
+  value(id: string, s: Span): string {
+    const v = this.model.values.find((v) => v.id === id)!
+    if (s.low === undefined) return this.say('none')
+    const x = this.reach(s.low, s.high!, v.places), unit = v.unit ?? ''
+    const text = v.type === 'percent' ? this.say('figure.percent', { x }) : unit === '' ? x : this.say(v.type === 'money' ? 'figure.money' : 'figure.unit', { x, unit })
+    return s.none ? this.say('perhaps-none', { x: text }) : text
+  }
+
+  // An interval; an end at ±2^53 is no end.
+  private reach(low: number, high: number, places: number): string {
+    if (low <= -limit && high >= limit) return this.say('figure.any')
+    if (low <= -limit) return this.say('figure.at-most', { x: this.figure(high, places) })
+    if (high >= limit) return this.say('figure.at-least', { x: this.figure(low, places) })
+    return this.between(this.figure(low, places), this.figure(high, places), low === high, false)
+  }
+
+  // The author's words for an id.
+  private named(list: { id: string }[], texts: string[], id: string): string {
+    return texts[list.findIndex((item) => item.id === id)] ?? id
+  }
+  private index(question: string): number { return this.model.questions.findIndex(({ id }) => id === question) }
+  question(id: string): string { return this.texts.questions[this.index(id)]?.text ?? id }
+  dimension(id: string): string { return this.named(this.model.dimensions, this.texts.dimensions, id) }
+  outcome(id: string): string { return this.named(this.model.outcomes, this.texts.outcomes, id) }
+  advice(id: string): string { return this.named(this.model.advice, this.texts.advice, id) }
+  source(id: string): string { return this.sources.get(id) ?? id }
+
+  // An answer, from how answer files write it.
+  answer(question: string, answer: Said): string {
+    const i = this.index(question), q = this.model.questions[i]!, texts = this.texts.questions[i]!
+    const option = (id: string): string => this.named(q.options, texts.options, id)
+    if (typeof answer === 'boolean') return option(answer ? 'yes' : 'no')
+    if (typeof answer === 'number') {
+      const x = this.figure(answer, q.places)
+      return texts.unit ? this.say('figure.unit', { x, unit: texts.unit }) : x
+    }
+    if (typeof answer === 'string') return this.say('answer.said', { answer: option(answer) })
+    if (answer.length === 0) return this.say('answer.nothing')
+    return this.list('and', answer.map((id) => this.say('answer.said', { answer: option(id) })))
+  }
+
+  // "“A?” and “B?”"
+  questionsList(ids: string[]): string {
+    return this.list('and', ids.map((id) => this.say('what.question', { question: this.question(id) })))
+  }
+
+  private scoreLine(d: DimensionResult): string {
+    const dimension = this.dimension(d.id)
+    if (d.ladder.low === undefined) return this.say('score.none', { dimension })
+    return this.say('score.line', { dimension, level: this.level(d.ladder), mean: this.means(d.mean, this.mean) })
+  }
+
+  private decisionLine(d: DecisionResult): string {
+    if (d.outcome !== undefined) return this.outcome(d.outcome)
+    if (d.candidates.length === 0) return this.say('result.no-decision')
+    const words = d.candidates.map((id) => this.outcome(id))
+    if (d.none) words.push(this.say('result.open-none'))
+    return this.say('result.open', { outcomes: this.list('or', words) })
+  }
+
+  private voteLine(v: SourceResult): string {
+    const source = this.source(v.source), stance = this.say('stance.' + v.stance)
+    const words = v.says.filter((id) => id !== 'silent').map((id) => this.outcome(id))
+    if (words.length === 0 || v.stance === 'silent') return this.say('vote.line', { source, stance })
+    return this.say('vote.says', { source, stance, outcomes: this.list('and', words) })
+  }
+
+  private nextLine(n: Next): string {
+    const advice = (ids: string[]): string => this.list('and', ids.map((id) => this.advice(id)))
+    const title = this.advice(n.advice)
+    if (n.waits) return title + ': ' + this.say('result.waits', { advice: advice(n.waits) })
+    return n.perhaps ? title + ': ' + this.say('result.perhaps-waits', { advice: advice(n.perhaps) }) : title
+  }
+
+  changes(list: ChangeTo[]): string {
+    return list.map(({ question, to }) => this.say('answer.line', { question: this.question(question), answer: this.answer(question, to) })).join(this.say('change.join'))
+  }
+
+  private raiseLine(dimension: string, r: Raise): string {
+    const words = r.changes.length > 0 ? [this.changes(r.changes)] : [], needed = r['at-least'] ?? []
+    for (const level of [...new Set(needed.map((one) => one.level))].sort((a, b) => a - b)) {
+      const ids = needed.filter((one) => one.level === level).map(({ question }) => question)
+      words.push(this.say('change.at-least', { level: String(level), questions: this.questionsList(ids) }))
+    }
+    return this.say('change.raise', { dimension: this.dimension(dimension), level: String(r.to), changes: words.join(this.say('change.at-least.join')) })
+  }
+
+  // Prints a tree of reasons, one line each.
+  reason(r: Reason | undefined): void {
+    if (!r) return
+    const id = r.id!
+    if (r.kind === 'question') {
+      r.text = this.answerLine(r)
+      this.sourced(r, this.texts.questions[this.index(id)]?.sources)
+    } else if (r.kind === 'dimension') {
+      const dimension = this.dimension(id)
+      r.text = r.number!.low === undefined ? this.say('score.none', { dimension })
+        : this.say('score.line', { dimension, level: this.level(r.number!), mean: this.means(r.mean!, this.exact) })
+    } else if (r.kind === 'value') {
+      const value = this.texts.values[this.model.values.findIndex((v) => v.id === id)]
+      r.text = this.say('value.line', { title: value?.title ?? id, value: this.value(id, r.number!) })
+      this.sourced(r, value?.sources)
+    } else if (r.kind === 'always') r.text = this.say('reason.always')
+    else {
+      const list = r.truths ?? []
+      r.text = this.say('reason.line', { what: this.condition(nodes.get(r)!), verdict: this.say('truth.' + (list.length === 1 ? list[0]! : 'open')) })
+    }
+    r.parts?.forEach((part) => this.reason(part))
+  }
+
+  // Adds the sources that a line rests on.
+  private sourced(r: Reason, sources: string[] | undefined): void {
+    if (!sources || sources.length === 0) return
+    r.sources = sources
+    r.text = this.say('reason.sources', { line: r.text!, sources: sources.map((id) => this.source(id)).join(', ') })
+  }
+
+  private answerLine(r: Reason): string {
+    const id = r.id!
+    let answer = this.say('answer.' + r.state!)
+    if (r.state === 'hidden') answer = r.answer === undefined ? this.say('answer.hidden-na') : this.say('answer.hidden', { answer: this.answer(id, r.answer) })
+    else if (r.state === 'answered') answer = this.answer(id, r.answer!)
+    if (r.level !== undefined) answer = this.say('answer.level', { answer, level: String(r.level) })
+    return this.say('answer.line', { question: this.question(id), answer })
+  }
+
+  // A node of a condition in words.
+  private condition(n: Node): string {
+    const question = n.kind === 'question' ? this.texts.questions[n.index]!.text : ''
+    switch (n.op) {
+      case 'true':
+      case 'false': return this.say('what.' + n.op)
+      case 'and': return this.say('reason.all')
+      case 'or': return this.say('reason.any')
+      case 'not':
+      case 'if': return this.say('reason.' + n.op)
+      case 'same': return this.say(n.sign === '==' ? 'reason.same' : 'reason.other')
+      case 'holds': return this.say('what.yes', { question })
+      case 'is':
+      case 'is-not':
+      case 'has': {
+        const words = n.options.map((o) => this.say('answer.said', { answer: this.texts.questions[n.index]!.options[o]! }))
+        return this.say('what.' + n.op, { question, options: this.list('or', words) })
+      }
+      case 'applies':
+        return this.say('what.applies', { what: n.kind === 'dimension' ? this.texts.dimensions[n.index]! : this.say('what.question', { question }) })
+      case 'mean-compare':
+        return this.say('sign.' + n.sign, { a: this.say('what.mean', { dimension: this.texts.dimensions[n.index]! }), b: this.figure(n.number, n.places) })
+      case 'compare': return this.say('sign.' + n.sign, { a: this.operand(n.args[0]!), b: this.operand(n.args[1]!) })
+    }
+    return this.operand(n)
+  }
+
+  // A node that is a number, in words.
+  private operand(n: Node): string {
+    switch (n.op) {
+      case 'number': return this.figure(n.number, n.places)
+      case 'read': {
+        if (n.kind === 'value') return this.texts.values[n.index]!.title
+        return this.say(isScored(this.model.questions[n.index]!) ? 'what.question-level' : 'what.question', { question: this.texts.questions[n.index]!.text })
+      }
+      case 'count': return this.say('what.count', { question: this.texts.questions[n.index]!.text })
+      case 'level':
+      case 'mean': return this.say('what.' + n.op, { dimension: this.texts.dimensions[n.index]! })
+      case 'if': return this.say('op.if', { a: this.operand(n.args[1]!), b: this.operand(n.args[2]!) })
+    }
+    const words = n.args.map((arg) => this.operand(arg))
+    return this.say('op.' + n.op, { a: words[0]!, list: this.list('and', words), ...(words.length > 1 ? { b: words[1]! } : {}) })
+  }
+}

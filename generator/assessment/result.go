@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"slices"
+
 	"cairn/generator/expr"
 )
 
@@ -369,7 +371,10 @@ func (s *state) sourceResult(source int, decision *first) SourceResult {
 	said := s.says(source, decision)
 	r := SourceResult{Source: m.Sources[source], Stance: said.stance, Says: []string{}}
 	for _, i := range said.given {
-		r.Says = append(r.Says, m.outcomeID(m.Votes[i].Outcome))
+		// A source may say one outcome for several reasons; it is still one.
+		if id := m.outcomeID(m.Votes[i].Outcome); !slices.Contains(r.Says, id) {
+			r.Says = append(r.Says, id)
+		}
 	}
 	for i := range m.Votes {
 		if m.Votes[i].Source == source {

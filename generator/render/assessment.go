@@ -21,7 +21,11 @@ type assessmentView struct {
 	Levels                []levelView
 	Parts                 []partView
 	Key                   []keyView
+	// Outcomes are the possible decisions, in order: the first that holds.
+	Outcomes []outcomeView
 }
+
+type outcomeView struct{ Title, Text, When string }
 
 type levelView struct {
 	Number            int
@@ -53,7 +57,10 @@ type questionView struct {
 
 type optionView struct {
 	Type, Name, Value, Text, Key, Hint string
-	Stones                             []stoneView
+	// PrintKey is what conditions of the scoring key call the option; it is needed on
+	// paper only.
+	PrintKey string
+	Stones   []stoneView
 }
 
 type numberView struct{ Label, Min, Max, Step, Unit string }
@@ -110,6 +117,9 @@ func (r *renderer) assessmentView(p *pageRenderer) *assessmentView {
 		v.Parts = append(v.Parts, view)
 		v.Key = append(v.Key, keyOf(a, dimension))
 	}
+	for _, outcome := range a.Outcomes {
+		v.Outcomes = append(v.Outcomes, outcomeView{outcome.Title, outcome.Text, strings.Join(strings.Fields(outcome.When), " ")})
+	}
 	context := part(contextAnchor, "About you", "About you", "These are not scored. They decide which advice fits.")
 	if len(a.Dimensions) == 0 {
 		context.Title, context.Short, context.Description = "Questions", "Questions", ""
@@ -150,6 +160,8 @@ func (r *renderer) questionView(p *pageRenderer, q *assessment.Question) questio
 		if q.Scored() && q.Kind != assessment.KindMany {
 			view.Stones = stones(option.Level, p.page.Assessment.Top())
 			view.Key = strconv.Itoa(option.Level)
+		} else {
+			view.PrintKey = option.ID
 		}
 		v.Options = append(v.Options, view)
 	}

@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"html/template"
+	"path"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -76,6 +77,7 @@ func (b *builder) make(drafts bool) (*made, diag.List) {
 	look, themeFaults := b.readLook(files)
 	faults = append(append(append(faults, parseFaults...), modelFaults...), themeFaults...)
 	m := &made{config: parsed.Config, configured: configured, model: model}
+	faults = append(faults, b.checkOutput(m.config.Output)...)
 	if look != nil {
 		outputs, renderFaults := render.Outputs(model, look)
 		m.outputs = guarded(outputs)
@@ -101,7 +103,7 @@ func Build(ctx context.Context, o Options) (*Report, diag.List, error) {
 		return nil, b.raised(m, append(faults, baked...)), err
 	}
 	report, err := publish.Site(ctx, b.ops, publish.Options{
-		Output: filepath.Join(o.Root, filepath.FromSlash(m.config.Output)), Shown: m.config.Output,
+		Output: filepath.Join(b.options.Root, filepath.FromSlash(m.config.Output)), Shown: m.config.Output,
 		Lock: b.lock, Waiting: o.Waiting, Files: m.config.Publish == "files",
 	}, m.outputs)
 	if found, ok := diag.Of(err); ok {
@@ -168,6 +170,10 @@ func newBuilder(o Options) (*builder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the project: %w", err)
 	}
+	// A project may be reached through a symbolic link; what is written to it is not.
+	if real, err := filepath.EvalSymlinks(o.Root); err == nil {
+		o.Root = real
+	}
 	b := &builder{options: o, project: project, ops: o.Disk}
 	if b.ops == nil {
 		b.ops = disk.Real()
@@ -195,6 +201,20 @@ func (b *builder) prepare() {
 	if !b.options.NoMemory && b.options.Program != "" {
 		b.memory = memory.Open(b.ops, filepath.Join(folder, "memory"), memory.Options{})
 	}
+}
+
+// checkOutput refuses an output that lies below something else than a folder: a
+// symbolic link there would lead what is published out of the project.
+func (b *builder) checkOutput(output string) diag.List {
+	for above := path.Dir(output); above != "."; above = path.Dir(above) {
+		info, err := b.ops.Lstat(filepath.Join(b.options.Root, filepath.FromSlash(above)))
+		if err == nil && info.Type != disk.Folder {
+			return diag.List{diag.At(above, diag.PublishForeignFolder,
+				fmt.Sprintf("%s is not a folder, so nothing can be published to %s", above, output),
+				"remove it, or choose another output; for a symbolic link, write the folder that it leads to")}
+		}
+	}
+	return nil
 }
 
 func (b *builder) close() {

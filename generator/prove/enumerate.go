@@ -1,0 +1,521 @@
+package prove
+
+import (
+	"encoding/binary"
+	"math"
+	"math/big"
+	"slices"
+
+	"cairn/generator/assessment"
+	"cairn/generator/expr"
+)
+
+// How a component is enumerated. Its questions are taken one after another. What must
+// be kept of the past is a state: for each dimension in the making its ladder, the sum
+// of its levels and of their tops; the answers, by class, of questions that something
+// later still reads; and the truths of the atoms that are known. Equal states are one.
+// What is left in the end are the truths that the atoms can have together.
+
+// A table is what the atoms of a component can be together.
+type table struct {
+	atoms []*atom
+	// rows holds truths, a row for each combination that some world has.
+	rows   [][]expr.Truths
+	weigh  []*big.Int // worlds of each row, if they were counted
+	states int
+	steps  []step
+}
+
+// A step takes one question; prev and class say, for each state after it, from which
+// state and by which class it was reached: the way back to a world.
+type step struct {
+	question int
+	classes  []class
+	prev     []int32
+	class    []uint16
+}
+
+// world fills a point with a world that shows a row.
+func (t *table) world(row int, w *point) {
+	at := int32(row)
+	for k := len(t.steps) - 1; k >= 0; k-- {
+		s := &t.steps[k]
+		w.counts[s.question] = s.classes[s.class[at]].answer
+		at = s.prev[at]
+	}
+}
+
+type enumerator struct {
+	p     *prover
+	c     *component
+	count bool // count worlds too
+	order []int
+	lens  map[int]lens
+	class map[int][]class
+	// column of an atom in the table, by id.
+	column map[int]int
+	// last is the step after which nothing reads a question or dimension any more.
+	last, lastDim map[int]int
+	// final is the step at which an atom of several questions is known; opened and
+	// closed are those of dimensions.
+	final          map[int]int
+	opened, closed map[int]int
+	ladder, mean   map[int]bool
+}
+
+// enumerate returns nil if the component is beyond the budget.
+func (p *prover) enumerate(c *component) *table {
+	e := p.newEnumerator(c)
+	if e == nil {
+		return nil
+	}
+	e.arrange()
+	e.schedule()
+	if e.tooLarge() {
+		return nil
+	}
+	return e.run()
+}
+
+func (p *prover) newEnumerator(c *component) *enumerator {
+	e := &enumerator{p: p, c: c, lens: map[int]lens{}, class: map[int][]class{}, column: map[int]int{}, ladder: map[int]bool{}, mean: map[int]bool{}}
+	for k, a := range c.atoms {
+		e.column[a.id] = k
+		e.needs(a.node)
+	}
+	asked := e.askAtoms()
+	for _, i := range c.questions {
+		q := &p.model.Questions[i]
+		l := p.lensOf(i, c.atoms, asked, q.Scored() && slices.Contains(c.dimensions, q.Dimension))
+		list, ok := p.classes(i, l)
+		if !ok || len(list) > math.MaxUint16 {
+			return nil
+		}
+		e.lens[i], e.class[i] = l, list
+	}
+	return e
+}
+
+// askAtoms lists the atoms of the conditions on which the questions are asked.
+func (e *enumerator) askAtoms() []*atom {
+	var list []*atom
+	for _, i := range e.c.questions {
+		for _, a := range e.p.askAtoms[i] {
+			if !slices.Contains(list, a) {
+				list = append(list, a)
+			}
+		}
+	}
+	return list
+}
+
+// needs notes what is read of dimensions.
+func (e *enumerator) needs(n *expr.Node) {
+	n.Walk(func(n *expr.Node) {
+		switch {
+		case n.Op == expr.OpLevel:
+			e.ladder[n.Index] = true
+		case n.Op == expr.OpMean || n.Op == expr.OpMeanCompare:
+			e.mean[n.Index] = true
+		case n.Kind == expr.Value:
+			e.needs(e.p.model.Values[n.Index].Compute)
+		}
+	})
+}
+
+// arrange orders the questions: each after those that its ask-when mentions, and so
+// that little must be kept at any time.
+func (e *enumerator) arrange() {
+	done := map[int]bool{}
+	for len(e.order) < len(e.c.questions) {
+		best, bestCost := -1, math.Inf(1)
+		for _, i := range e.c.questions {
+			if done[i] || !e.ready(i, done) {
+				continue
+			}
+			done[i] = true
+			cost := e.kept(done)
+			done[i] = false
+			if cost < bestCost {
+				best, bestCost = i, cost
+			}
+		}
+		done[best] = true
+		e.order = append(e.order, best)
+	}
+}
+
+func (e *enumerator) ready(i int, done map[int]bool) bool {
+	for _, j := range e.p.asks[i] {
+		if j != i && !done[j] {
+			return false
+		}
+	}
+	return true
+}
+
+// kept estimates the size of what must be kept once these questions are done.
+func (e *enumerator) kept(done map[int]bool) float64 {
+	cost := 0.0
+	for i := range done {
+		if done[i] && e.readLater(i, done) {
+			cost += logOf(len(e.class[i]))
+		}
+	}
+	for _, d := range e.c.dimensions {
+		begun, open := 0, 0
+		for _, i := range e.p.model.Dimensions[d].Questions {
+			if done[i] {
+				begun++
+			} else {
+				open++
+			}
+		}
+		if begun > 0 && (open > 0 || e.dimensionReadLater(d, done)) {
+			cost += logOf(e.scores(d))
+		}
+	}
+	return cost
+}
+
+// scores is about how many scores a dimension can have, of those that matter.
+func (e *enumerator) scores(d int) int {
+	size := 2
+	if e.ladder[d] {
+		size += e.p.model.Top
+	}
+	if e.mean[d] {
+		size *= 1 + e.p.model.Top*len(e.p.model.Dimensions[d].Questions)
+	}
+	return size
+}
+
+func (e *enumerator) known(a *atom, done map[int]bool) bool {
+	for _, i := range a.questions {
+		if !done[i] {
+			return false
+		}
+	}
+	for _, d := range a.dimensions {
+		for _, i := range e.p.model.Dimensions[d].Questions {
+			if !done[i] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (e *enumerator) readLater(i int, done map[int]bool) bool {
+	for _, a := range e.c.atoms {
+		if !a.unary() && slices.Contains(a.questions, i) && !e.known(a, done) {
+			return true
+		}
+	}
+	for _, j := range e.c.questions {
+		if !done[j] && j != i && slices.Contains(e.p.asks[j], i) && e.mentions(j, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// mentions tells whether the ask-when of one question mentions another.
+func (e *enumerator) mentions(j, i int) bool {
+	return slices.ContainsFunc(e.p.askAtoms[j], func(a *atom) bool { return slices.Contains(a.questions, i) })
+}
+
+func (e *enumerator) dimensionReadLater(d int, done map[int]bool) bool {
+	for _, a := range e.c.atoms {
+		if slices.Contains(a.dimensions, d) && !e.known(a, done) {
+			return true
+		}
+	}
+	return false
+}
+
+// schedule fixes at which step what is opened, known and forgotten.
+func (e *enumerator) schedule() {
+	e.last, e.lastDim, e.final = map[int]int{}, map[int]int{}, map[int]int{}
+	e.opened, e.closed = map[int]int{}, map[int]int{}
+	at := map[int]int{}
+	for k, i := range e.order {
+		at[i] = k
+		e.last[i] = k
+	}
+	for _, d := range e.c.dimensions {
+		e.opened[d] = len(e.order)
+		for _, i := range e.p.model.Dimensions[d].Questions {
+			e.opened[d] = min(e.opened[d], at[i])
+			e.closed[d] = max(e.closed[d], at[i])
+		}
+		e.lastDim[d] = e.closed[d]
+	}
+	for _, a := range e.c.atoms {
+		if a.unary() {
+			continue
+		}
+		final := 0
+		for _, i := range a.questions {
+			final = max(final, at[i])
+		}
+		for _, d := range a.dimensions {
+			final = max(final, e.closed[d])
+		}
+		e.final[a.id] = final
+		for _, i := range a.questions {
+			e.last[i] = max(e.last[i], final)
+		}
+		for _, d := range a.dimensions {
+			e.lastDim[d] = max(e.lastDim[d], final)
+		}
+	}
+	for _, j := range e.order {
+		for _, a := range e.p.askAtoms[j] {
+			for _, i := range a.questions {
+				e.last[i] = max(e.last[i], at[j])
+			}
+		}
+	}
+}
+
+// tooLarge tells beforehand of an atom that must keep more than the budget allows.
+func (e *enumerator) tooLarge() bool {
+	most := logOf(e.p.options.States)
+	for _, a := range e.c.atoms {
+		if a.unary() {
+			continue
+		}
+		size := 0.0
+		for _, i := range a.questions {
+			size += logOf(len(e.class[i]))
+		}
+		for _, d := range a.dimensions {
+			size += logOf(e.scores(d))
+		}
+		if size > most {
+			return true
+		}
+	}
+	return false
+}
+
+// A layout says what a state after a step holds, and where.
+type layout struct {
+	questions  []int
+	dimensions []int
+	size       int
+}
+
+func (e *enumerator) layout(k int) layout {
+	var l layout
+	for j := 0; j <= k; j++ {
+		if i := e.order[j]; e.last[i] > k {
+			l.questions = append(l.questions, i)
+		}
+	}
+	for _, d := range e.c.dimensions {
+		if e.opened[d] <= k && e.lastDim[d] > k {
+			l.dimensions = append(l.dimensions, d)
+		}
+	}
+	l.size = len(e.c.atoms) + 2*len(l.questions) + 6*len(l.dimensions)
+	return l
+}
+
+// scene is one state, taken apart.
+type scene struct {
+	w       *point
+	truths  []expr.Truths
+	classOf []uint16
+}
+
+func (e *enumerator) encode(key []byte, s *scene, l *layout) []byte {
+	key = key[:0]
+	for _, truth := range s.truths {
+		key = append(key, byte(truth))
+	}
+	for _, i := range l.questions {
+		key = binary.LittleEndian.AppendUint16(key, s.classOf[i])
+	}
+	for _, d := range l.dimensions {
+		score := s.w.scores[d]
+		some := byte(0)
+		if score.some {
+			some = 1
+		}
+		if !e.ladder[d] {
+			score.rung = 0
+		}
+		if !e.mean[d] {
+			score.sum, score.top = 0, 0
+		}
+		key = append(key, some, byte(score.rung))
+		key = binary.LittleEndian.AppendUint16(key, uint16(score.sum))
+		key = binary.LittleEndian.AppendUint16(key, uint16(score.top))
+	}
+	return key
+}
+
+func (e *enumerator) decode(key string, s *scene, l *layout) {
+	for k := range s.truths {
+		s.truths[k] = expr.Truths(key[k])
+	}
+	rest := key[len(s.truths):]
+	word := func() uint16 {
+		x := uint16(rest[0]) | uint16(rest[1])<<8
+		rest = rest[2:]
+		return x
+	}
+	for _, i := range l.questions {
+		c := word()
+		s.classOf[i] = c
+		s.w.counts[i] = e.class[i][c].answer
+	}
+	for _, d := range l.dimensions {
+		score := &s.w.scores[d]
+		score.some, score.rung = rest[0] == 1, int(rest[1])
+		rest = rest[2:]
+		score.sum, score.top = int(word()), int(word())
+	}
+}
+
+func (e *enumerator) run() *table {
+	t := &table{atoms: e.c.atoms}
+	s := &scene{w: newPoint(e.p.model), truths: make([]expr.Truths, len(e.c.atoms)), classOf: make([]uint16, len(e.p.model.Questions))}
+	for k, a := range e.c.atoms {
+		if len(a.questions)+len(a.dimensions) == 0 { // constants compared
+			s.truths[k] = a.node.EvaluateTruth(s.w)
+		}
+	}
+	before := layout{size: len(e.c.atoms)}
+	keys := []string{string(e.encode(nil, s, &before))}
+	weights := []*big.Int{big.NewInt(1)}
+	work := 0
+	for k, i := range e.order {
+		after := e.layout(k)
+		step := step{question: i, classes: e.class[i]}
+		q := &e.p.model.Questions[i]
+		unary := e.columns(i)
+		byKey := map[string]int32{}
+		var nextKeys []string
+		var nextWeights []*big.Int
+		var buffer []byte
+		visit := func(from int, c int, weight *big.Int) {
+			s.classOf[i] = uint16(c)
+			s.w.counts[i] = e.class[i][c].answer
+			for j, column := range unary {
+				s.truths[column] = e.class[i][c].truths[j]
+			}
+			saved := score{}
+			scored := q.Scored() && slices.Contains(e.c.dimensions, q.Dimension)
+			if scored {
+				saved = s.w.scores[q.Dimension]
+				s.w.scores[q.Dimension].add(e.p.model, i, &s.w.counts[i])
+			}
+			for column, a := range e.c.atoms {
+				if final, ok := e.final[a.id]; ok && final == k {
+					s.truths[column] = a.node.EvaluateTruth(s.w)
+				}
+			}
+			buffer = e.encode(buffer, s, &after)
+			if scored {
+				s.w.scores[q.Dimension] = saved
+			}
+			work++
+			at, seen := byKey[string(buffer)]
+			if !seen {
+				at = int32(len(nextKeys))
+				key := string(buffer)
+				byKey[key] = at
+				nextKeys = append(nextKeys, key)
+				step.prev, step.class = append(step.prev, int32(from)), append(step.class, uint16(c))
+				if e.count {
+					nextWeights = append(nextWeights, new(big.Int))
+				}
+			}
+			if e.count {
+				nextWeights[at].Add(nextWeights[at], weight)
+			}
+		}
+		for from, key := range keys {
+			e.decode(key, s, &before)
+			for _, d := range e.c.dimensions {
+				if e.opened[d] == k {
+					s.w.scores[d] = score{rung: e.p.model.Top}
+				}
+			}
+			e.each(i, s.w, func(c int, free bool) {
+				var weight *big.Int
+				if e.count {
+					weight = weights[from]
+					if free {
+						weight = new(big.Int).Mul(weight, e.class[i][c].weight)
+					}
+				}
+				visit(from, c, weight)
+			})
+			if t.states+len(nextKeys) > e.p.options.States || work > 4*e.p.options.States {
+				return nil
+			}
+		}
+		t.states += len(nextKeys)
+		keys, weights, before = nextKeys, nextWeights, after
+		t.steps = append(t.steps, step)
+	}
+	for _, key := range keys {
+		row := make([]expr.Truths, len(e.c.atoms))
+		for k := range row {
+			row[k] = expr.Truths(key[k])
+		}
+		t.rows = append(t.rows, row)
+	}
+	t.weigh = weights
+	return t
+}
+
+// columns gives, for each unary atom of a question's lens, its column; -1 would be an
+// atom of an ask-when alone, which stand behind those of the table and are left out.
+func (e *enumerator) columns(i int) []int {
+	var list []int
+	for _, a := range e.lens[i].unary {
+		column, ok := e.column[a.id]
+		if !ok {
+			break
+		}
+		list = append(list, column)
+	}
+	return list
+}
+
+// each visits the classes that a question can count as, given those before it.
+func (e *enumerator) each(i int, w *point, visit func(c int, free bool)) {
+	q := &e.p.model.Questions[i]
+	list := e.class[i]
+	shown := expr.True
+	if q.AskWhen != nil {
+		shown = q.AskWhen.EvaluateTruth(w)
+	}
+	if shown == expr.True {
+		for c := range list {
+			if list[c].free {
+				visit(c, true)
+			}
+		}
+		return
+	}
+	counts := notApplicable
+	if shown == expr.False && q.Otherwise != nil {
+		counts = *q.Otherwise
+	}
+	if c := e.classOf(i, counts); c >= 0 {
+		visit(c, false)
+	}
+}
+
+// classOf finds the class of an answer.
+func (e *enumerator) classOf(i int, a assessment.Answer) int {
+	l := e.lens[i]
+	key, _ := e.p.key(i, &l, a)
+	return slices.IndexFunc(e.class[i], func(c class) bool { return c.key == key })
+}

@@ -1,0 +1,57 @@
+package prove
+
+import (
+	"flag"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"cairn/generator/diag"
+)
+
+var large = flag.Int("large", 20, "random models of the large size that are measured; 500 take some minutes")
+
+// Of models of 8 dimensions of 5 to 8 questions, 8 to 16 context questions and 30 to
+// 60 rules with ladder, mean and number conditions, at least 95 in 100 are decided
+// wholly within the budget. Run with -v -large 500 for the figures.
+func TestLargeModelsAreDecided(t *testing.T) {
+	r := rand.New(rand.NewPCG(*seed, 95))
+	decided, items, open := 0, 0, 0
+	var times []time.Duration
+	for n := 0; n < *large; {
+		m := modelOf(t, generateLarge(r))
+		if m == nil {
+			continue
+		}
+		n++
+		start := time.Now()
+		proof := Prove(m, Options{})
+		took := time.Since(start)
+		times = append(times, took)
+		undecided := 0
+		for _, f := range proof.Findings {
+			if f.Code == diag.AssessUndecided {
+				undecided++
+			}
+		}
+		for _, s := range proof.Statements {
+			items += s.All
+			open += s.Undecided
+		}
+		if undecided == 0 {
+			decided++
+		} else {
+			t.Logf("model %d: %d undecided, %v, %+v", n, undecided, took.Round(time.Millisecond), proof.Method)
+		}
+	}
+	slices.Sort(times)
+	at := func(percent int) time.Duration {
+		return times[min(len(times)-1, len(times)*percent/100)].Round(time.Millisecond / 10)
+	}
+	t.Logf("%d of %d models wholly decided; %d of %d items undecided; median %v, 90 %% within %v, 99 %% within %v, longest %v",
+		decided, *large, open, items, at(50), at(90), at(99), times[len(times)-1].Round(time.Millisecond))
+	if decided*100 < *large*95 {
+		t.Errorf("only %d of %d models are decided", decided, *large)
+	}
+}

@@ -1,0 +1,503 @@
+package prove
+
+import (
+	"math"
+	"slices"
+
+	"cairn/generator/assessment"
+	"cairn/generator/expr"
+)
+
+// A variable is what the search decides at once: an enumerated component, whose
+// atoms take the truths of one of its rows; or one atom of a component that is too
+// large for that, whose worlds are then looked for in boxes.
+type variable struct {
+	atoms []int // ids
+	rows  [][]expr.Truths
+	// from is the row of the component's table that a row stands for.
+	from      []int
+	component *component
+	active    []int32
+}
+
+// A search looks for a world that reaches a goal.
+type search struct {
+	p       *prover
+	goal    goal
+	touches [][]int // variables of each clause
+	vars    []*variable
+	boxed   []*component
+	sets    []expr.Truths // by id of atom: what it may still be
+	nodes   int
+	budget  int
+	boxes   map[*component]*int // what is left of each one's budget
+	found   map[*component]*point
+	spent   bool
+}
+
+// solve looks for a world that reaches the goal. If there is one, the point holds it,
+// as far as the goal's atoms go.
+func (p *prover) solve(g goal) (verdict, *point) {
+	p.method.Searches++
+	s := &search{p: p, sets: make([]expr.Truths, len(p.atoms)), budget: min(p.options.Nodes, p.left), boxes: map[*component]*int{}, found: map[*component]*point{}}
+	if s.prepare(g) == impossible {
+		return impossible, nil
+	}
+	v := s.branch()
+	p.left -= s.nodes
+	for _, left := range s.boxes {
+		p.left -= p.options.Nodes - *left
+	}
+	p.method.Nodes = max(p.method.Nodes, s.nodes)
+	if v != possibly {
+		if s.spent {
+			return undecided, nil
+		}
+		return v, nil
+	}
+	return possibly, s.world()
+}
+
+// prepare makes variables of the goal's atoms, keeps the rows that each clause about
+// one variable allows, and of these only what the other clauses can tell apart.
+func (s *search) prepare(g goal) verdict {
+	var ids []int
+	for _, c := range g {
+		for _, t := range c {
+			t.formula.atoms(func(id int) {
+				if !slices.Contains(ids, id) {
+					ids = append(ids, id)
+				}
+			})
+		}
+	}
+	of := map[int]int{}
+	for _, c := range s.p.components(ids) {
+		if c.table == nil {
+			s.boxAtoms(c, of)
+			continue
+		}
+		v := &variable{component: c, rows: c.table.rows}
+		for _, a := range c.atoms {
+			v.atoms = append(v.atoms, a.id)
+			of[a.id] = len(s.vars)
+		}
+		for k := range v.rows {
+			v.from = append(v.from, k)
+			v.active = append(v.active, int32(k))
+		}
+		s.vars = append(s.vars, v)
+	}
+	for _, v := range s.vars {
+		s.refresh(v)
+	}
+	var own, shared goal
+	var ownOf []int
+	var touches [][]int
+	for _, c := range g {
+		var list []int
+		for _, t := range c {
+			t.formula.atoms(func(id int) {
+				if !slices.Contains(list, of[id]) {
+					list = append(list, of[id])
+				}
+			})
+		}
+		switch {
+		case len(list) == 0:
+			if s.holds(c) == expr.False {
+				return impossible
+			}
+		case len(list) == 1:
+			own, ownOf = append(own, c), append(ownOf, list[0])
+		default:
+			shared, touches = append(shared, c), append(touches, list)
+		}
+	}
+	for k, c := range own {
+		if s.filter(s.vars[ownOf[k]], c); len(s.vars[ownOf[k]].active) == 0 {
+			return impossible
+		}
+	}
+	s.goal, s.touches = shared, touches
+	for k, v := range s.vars {
+		s.project(k, v)
+	}
+	return possibly
+}
+
+// boxAtoms makes a variable of each atom of a component that is searched by boxes.
+func (s *search) boxAtoms(c *component, of map[int]int) {
+	b := newBox(s.p.model, c)
+	b.compute()
+	s.boxed = append(s.boxed, c)
+	left := s.p.options.Nodes
+	s.boxes[c] = &left
+	for _, a := range c.atoms {
+		v := &variable{component: c, atoms: []int{a.id}}
+		for truth := expr.True; truth <= expr.None; truth <<= 1 {
+			if a.node.Truths(b).Has(truth) {
+				v.active = append(v.active, int32(len(v.rows)))
+				v.rows = append(v.rows, []expr.Truths{truth})
+			}
+		}
+		of[a.id] = len(s.vars)
+		s.vars = append(s.vars, v)
+	}
+}
+
+// refresh computes what a variable's atoms may be.
+func (s *search) refresh(v *variable) {
+	for k, id := range v.atoms {
+		var set expr.Truths
+		for _, row := range v.active {
+			set |= v.rows[row][k]
+		}
+		s.sets[id] = set
+	}
+}
+
+// holds tells whether a clause surely holds (True), surely does not (False), or may.
+func (s *search) holds(c clause) expr.Truths {
+	result := expr.False
+	for _, t := range c {
+		got := t.formula.truths(s.sets)
+		if got&^t.want == 0 {
+			return expr.True
+		}
+		if got&t.want != 0 {
+			result = expr.True | expr.False
+		}
+	}
+	return result
+}
+
+// filter drops the rows of a variable with which a clause cannot hold.
+func (s *search) filter(v *variable, c clause) (changed bool) {
+	kept := make([]int32, 0, len(v.active))
+	for _, row := range v.active {
+		for k, id := range v.atoms {
+			s.sets[id] = v.rows[row][k]
+		}
+		if s.holds(c) != expr.False {
+			kept = append(kept, row)
+		}
+	}
+	changed = len(kept) < len(v.active)
+	v.active = kept
+	s.refresh(v)
+	return changed
+}
+
+// project keeps one row for each combination of the atoms that shared clauses read.
+func (s *search) project(index int, v *variable) {
+	if v.component.table == nil {
+		return
+	}
+	read := map[int]bool{}
+	for k, c := range s.goal {
+		if !slices.Contains(s.touches[k], index) {
+			continue
+		}
+		for _, t := range c {
+			t.formula.atoms(func(id int) { read[id] = true })
+		}
+	}
+	var columns, ids []int
+	for k, id := range v.atoms {
+		if read[id] {
+			columns, ids = append(columns, k), append(ids, id)
+		}
+	}
+	seen := map[string]bool{}
+	reduced := &variable{component: v.component, atoms: ids}
+	var key []byte
+	for _, row := range v.active {
+		key = key[:0]
+		truths := make([]expr.Truths, len(columns))
+		for k, column := range columns {
+			truths[k] = v.rows[row][column]
+			key = append(key, byte(truths[k]))
+		}
+		if !seen[string(key)] {
+			seen[string(key)] = true
+			reduced.active = append(reduced.active, int32(len(reduced.rows)))
+			reduced.rows = append(reduced.rows, truths)
+			reduced.from = append(reduced.from, v.from[row])
+		}
+	}
+	*v = *reduced
+	s.refresh(v)
+}
+
+// propagate filters until nothing changes. It tells whether the goal can still be
+// reached, and lists the clauses that do not yet surely hold.
+func (s *search) propagate() (open []int, alive bool) {
+	for {
+		changed := false
+		open = open[:0]
+		for k, c := range s.goal {
+			switch s.holds(c) {
+			case expr.True:
+				continue
+			case expr.False:
+				return nil, false
+			}
+			for _, i := range s.touches[k] {
+				v := s.vars[i]
+				if len(v.active) == 1 {
+					continue
+				}
+				if s.filter(v, c) {
+					changed = true
+					if len(v.active) == 0 {
+						return nil, false
+					}
+				}
+			}
+			if s.holds(c) != expr.True {
+				open = append(open, k)
+			}
+		}
+		if !changed {
+			return open, true
+		}
+	}
+}
+
+// branch searches on from what is still active.
+func (s *search) branch() verdict {
+	s.nodes++
+	if s.nodes > s.budget {
+		s.spent = true
+		return undecided
+	}
+	open, alive := s.propagate()
+	if !alive || !s.consistent() {
+		return impossible
+	}
+	if len(open) == 0 {
+		return s.boxesHold()
+	}
+	v, groups := s.cheapest(open)
+	if v == nil {
+		s.spent = true // cannot be: with one truth for each atom a clause is known
+		return undecided
+	}
+	saved := s.save()
+	result := impossible
+	for _, rows := range groups {
+		v.active = rows
+		s.refresh(v)
+		switch s.branch() {
+		case possibly:
+			return possibly
+		case undecided:
+			result = undecided
+		}
+		s.restore(saved)
+		if s.nodes > s.budget {
+			break
+		}
+	}
+	return result
+}
+
+// alike groups the active rows of a variable that the open clauses cannot tell apart.
+func (s *search) alike(v *variable, open []int) [][]int32 {
+	var columns []int
+	for k, id := range v.atoms {
+		if slices.ContainsFunc(open, func(c int) bool { return s.goal[c].reads(id) }) {
+			columns = append(columns, k)
+		}
+	}
+	var groups [][]int32
+	at := map[string]int{}
+	var key []byte
+	for _, row := range v.active {
+		key = key[:0]
+		for _, column := range columns {
+			key = append(key, byte(v.rows[row][column]))
+		}
+		g, seen := at[string(key)]
+		if !seen {
+			g = len(groups)
+			at[string(key)] = g
+			groups = append(groups, nil)
+		}
+		groups[g] = append(groups[g], row)
+	}
+	return groups
+}
+
+// cheapest is a variable of the open clause that leaves the fewest combinations: the
+// one with the fewest groups of rows, with these.
+func (s *search) cheapest(open []int) (*variable, [][]int32) {
+	groups := map[int][][]int32{}
+	best, cost := -1, math.Inf(1)
+	for _, k := range open {
+		sum := 0.0
+		least := -1
+		for _, i := range s.touches[k] {
+			if groups[i] == nil {
+				groups[i] = s.alike(s.vars[i], open)
+			}
+			n := len(groups[i])
+			if n == 1 {
+				continue
+			}
+			sum += logOf(n)
+			if least < 0 || n < len(groups[least]) {
+				least = i
+			}
+		}
+		if least >= 0 && sum < cost {
+			best, cost = least, sum
+		}
+	}
+	if best < 0 {
+		return nil, nil
+	}
+	return s.vars[best], groups[best]
+}
+
+func (s *search) save() [][]int32 {
+	saved := make([][]int32, len(s.vars))
+	for k, v := range s.vars {
+		saved[k] = v.active
+	}
+	return saved
+}
+
+func (s *search) restore(saved [][]int32) {
+	for k, v := range s.vars {
+		if len(v.active) != len(saved[k]) || len(saved[k]) > 0 && &v.active[0] != &saved[k][0] {
+			v.active = saved[k]
+			s.refresh(v)
+		}
+	}
+}
+
+// consistent checks the atoms of boxed components that compare one number with
+// constants: what is wanted of it must leave some number.
+func (s *search) consistent() bool {
+	for _, c := range s.boxed {
+		sides := map[string]*side{}
+		for _, a := range c.atoms {
+			if a.side == "" {
+				continue
+			}
+			if sides[a.side] == nil {
+				sides[a.side] = &side{low: math.Inf(-1), high: math.Inf(1), may: expr.AnyTruth}
+			}
+			sides[a.side].narrow(a, s.sets[a.id])
+		}
+		for _, side := range sides {
+			if !side.possible() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// A side is what is known of a number that several atoms compare with constants.
+type side struct {
+	low, high         float64
+	lowOpen, highOpen bool // the end itself is out
+	may               expr.Truths
+}
+
+func (s *side) narrow(a *atom, set expr.Truths) {
+	if !set.Has(expr.None) {
+		s.may &^= expr.None
+	}
+	if set == expr.None {
+		s.may &= expr.None
+	}
+	constant, sign := a.node.Number, a.node.Sign
+	if a.node.Op == expr.OpCompare {
+		constant = a.node.Args[1].Number
+	}
+	set &^= expr.None
+	if !set.One() {
+		return
+	}
+	switch {
+	case sign == ">=" && set == expr.True:
+		s.above(constant, false)
+	case sign == ">" && set == expr.True:
+		s.above(constant, true)
+	case sign == ">=":
+		s.below(constant, true)
+	case sign == ">":
+		s.below(constant, false)
+	case set == expr.True:
+		s.above(constant, false)
+		s.below(constant, false)
+	}
+}
+
+func (s *side) above(x float64, open bool) {
+	if x > s.low || x == s.low && open {
+		s.low, s.lowOpen = x, open
+	}
+}
+
+func (s *side) below(x float64, open bool) {
+	if x < s.high || x == s.high && open {
+		s.high, s.highOpen = x, open
+	}
+}
+
+// possible: some number is left, or none.
+func (s *side) possible() bool {
+	if s.may == 0 {
+		return false
+	}
+	number := s.low < s.high || s.low == s.high && !s.lowOpen && !s.highOpen
+	return number && s.may != expr.None || s.may.Has(expr.None)
+}
+
+// boxesHold looks, in each boxed component, for a world that fits what its atoms must
+// be. All shared clauses hold whatever their atoms are of what is still active.
+func (s *search) boxesHold() verdict {
+	for _, c := range s.boxed {
+		b := &boxSearch{
+			p: s.p, c: c, want: s.sets, budget: s.boxes[c], box: newBox(s.p.model, c),
+			w: newPoint(s.p.model), trial: make([]assessment.Answer, len(s.p.model.Questions)),
+		}
+		before := *b.budget
+		v := b.find()
+		s.p.method.Boxes = max(s.p.method.Boxes, before-*b.budget)
+		if v != possibly {
+			if v == undecided {
+				s.spent = true
+			}
+			return v
+		}
+		s.found[c] = b.w
+	}
+	return possibly
+}
+
+// world puts the parts of the world together.
+func (s *search) world() *point {
+	w := newPoint(s.p.model)
+	for i := range w.counts {
+		w.counts[i] = notApplicable
+	}
+	for _, v := range s.vars {
+		if v.component.table != nil {
+			v.component.table.world(v.from[v.active[0]], w)
+		}
+	}
+	for c, part := range s.found {
+		for _, i := range c.questions {
+			w.counts[i] = part.counts[i]
+		}
+	}
+	// A hidden question stands for a class; what it counts as is one answer of it.
+	w.fill(slices.Clone(w.counts), s.p.model.AskOrder, s.p.every)
+	return w
+}

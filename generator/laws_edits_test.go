@@ -46,6 +46,7 @@ func newAuthor() *author {
 			a.files[part.Name] = file{text: string(part.Data)}
 		}
 	}
+	a.put("content/about.md", "---\ntitle: About\nlayout: wide\nimage: images/stack.png\n---\n\nWith <b>raw</b> HTML and ![a stack](/images/stack.png).\n\n::include{file=\"_note.md\"}\n")
 	a.put("content/images/stack.png", "one image")
 	a.put("content/_note.md", "A note for [all](/guides/hiring.md).\n")
 	a.put("themes/own/templates/notfound.html", templates[0])
@@ -260,10 +261,13 @@ var edits = map[string]func(*rapid.T, *author){
 	"another output": func(t *rapid.T, a *author) {
 		a.settings.output = rapid.SampledFrom(outputFolders).Draw(t, "output")
 	},
-	"a switch of the config": func(t *rapid.T, a *author) {
+	"warnings count as errors, or not": func(t *rapid.T, a *author) { a.settings.strict = !a.settings.strict },
+	"raw HTML is let through, or not":  func(t *rapid.T, a *author) { a.settings.raw = !a.settings.raw },
+	"a foreign key is known, or not":   func(t *rapid.T, a *author) { a.settings.accept = !a.settings.accept },
+	"publish file by file, or not":     func(t *rapid.T, a *author) { a.settings.files = !a.settings.files },
+	"break the config": func(t *rapid.T, a *author) {
 		s := &a.settings
-		flip := rapid.SampledFrom([]*bool{&s.strict, &s.raw, &s.accept, &s.files, &s.missing, &s.syntax, &s.unknown}).Draw(t, "switch")
-		*flip = !*flip
+		*rapid.SampledFrom([]*bool{&s.missing, &s.syntax, &s.unknown}).Draw(t, "how") = true
 	},
 	"mend the config": func(t *rapid.T, a *author) {
 		if !a.settings.broken() {
@@ -346,14 +350,16 @@ var pieces = []string{
 	"![A stack](/images/stack.png) and ![another](/guides/stack.png \"Title\").\n",
 	"[An image](/images/stack.png), [hidden](/images/.secret.png), ![alias]($lib/x.png)\n",
 	"It is so [@acme, page 3]. Others differ [@other; @acme]. We think [@own].\n",
-	"::table{file=\"/tables/pay.toml\"}\n",
-	"::table{file=\"/tables/tools.toml\"}\n",
-	"::assessment{file=\"/../assessment/ready.toml\"}\n",
-	"::include{file=\"/_note.md\"}\n",
-	"::include{file=\"/_notes.md\"}\n",
+	"::table{file=\"../tables/pay.toml\"}\n",
+	"::table{file=\"tables/tools.toml\"}\n\n::table{file=\"../tables/tools.toml\"}\n",
+	"::assessment{file=\"../assessment/ready.toml\"}\n\n::assessment{file=\"../../assessment/ready.toml\"}\n",
+	"::include{file=\"_note.md\"}\n",
+	"::include{file=\"../_note.md\"}\n",
+	"::include{file=\"guides/_note.md\"}\n\n::include{file=\"_notes.md\"}\n",
 	"[Mistyped](/guides/hirng.md), ![mistyped](/images/stck.png) and [@acne].\n",
 	"::include{file=\"/guides/_note.md\"}\n",
 	"::keys{of=\"config\"}\n",
+	"::codes\n",
 	"::tabel{file=\"x\"}\n",
 	"```toml {title=\"x.toml\" mark=\"1\"}\na = 1\n```\n",
 	"> [!NOTE]\n> Mind this.\n",

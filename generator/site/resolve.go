@@ -218,10 +218,11 @@ func external(destination string) bool {
 // inProject joins a relative path to the folder of a file. A path that begins with
 // a slash begins at content/. It is not ok if the result is outside the project.
 func (b *builder) inProject(from, wanted string) (string, bool) {
+	folder := path.Dir(from)
 	if strings.HasPrefix(wanted, "/") {
-		return path.Join("content", wanted), true
+		folder = "content"
 	}
-	joined := path.Join(path.Dir(from), wanted)
+	joined := path.Join(folder, wanted)
 	return joined, joined != ".." && !strings.HasPrefix(joined, "../")
 }
 

@@ -50,6 +50,13 @@ export async function starterSite() {
   return build('starter', root)
 }
 
+/** Every construct once, with words too long, names too long and code too wide. */
+export async function constructsSite() {
+  const root = join(scratch, 'constructs')
+  cpSync(join(import.meta.dirname, 'constructs'), root, { recursive: true })
+  return build('constructs', root)
+}
+
 /**
  * The texts an assessment's file holds, read by line and not by cairn: what stands
  * there must stand on the page.

@@ -1,4 +1,4 @@
-// Each page of both sites, at a phone's width and a desk's, light and dark: is it
+// Each page of both sites, and a page with every construct, at a phone's width and a desk's, light and dark: is it
 // accessible, is it quiet, does it fit, does nothing lie upon anything else.
 import { after, before, describe, test } from 'node:test'
 import { violations } from '../accessible.js'
@@ -6,13 +6,13 @@ import { eachPage, launch } from '../browser.js'
 import { none } from '../faults.js'
 import { clipped, overflowing, overlapping } from '../layout.js'
 import { serveFolder } from '../server.js'
-import { referenceSite, starterSite } from '../sites.js'
+import { constructsSite, referenceSite, starterSite } from '../sites.js'
 
 let browser
 before(async () => { browser = await launch() })
 after(() => browser?.close())
 
-for (const [name, make] of [['the reference site', referenceSite], ['the starter', starterSite]]) {
+for (const [name, make] of [['the reference site', referenceSite], ['the starter', starterSite], ['every construct', constructsSite]]) {
   describe(name, () => {
     let site, server, context
     before(async () => {

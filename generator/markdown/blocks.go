@@ -301,7 +301,7 @@ func (w *writer) table(n *extast.Table) {
 	}
 	// An empty first header names nothing, so its column names the rows.
 	rowHeads := header.FirstChild() != nil && !header.FirstChild().HasChildren()
-	w.out.WriteString(`<div class="scroll" role="region" tabindex="0"` + label + ">\n<table>\n<thead>\n")
+	w.out.WriteString(`<div class="scroll" role="group" tabindex="0"` + label + ">\n<table>\n<thead>\n")
 	for row := header; row != nil; row = row.NextSibling() {
 		w.tableRow(row, row == header, rowHeads)
 		if row == header {

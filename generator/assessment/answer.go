@@ -60,8 +60,8 @@ func (q *ModelQuestion) valid(a *Answer) bool {
 		exclusive := a.Options & q.exclusive()
 		return a.Options>>len(q.Options) == 0 && (exclusive == 0 || exclusive == a.Options && exclusive&(exclusive-1) == 0)
 	}
-	if a.ByChoice && (!q.Scored() || q.Options[a.Option].Level != q.Lowest) {
+	if a.Option < 0 || a.Option >= len(q.Options) {
 		return false
 	}
-	return a.Option >= 0 && a.Option < len(q.Options)
+	return !a.ByChoice || q.Scored() && q.Options[a.Option].Level == q.Lowest
 }

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io/fs"
-	"os"
 	"path"
 	"strings"
 	"testing"
@@ -15,11 +14,10 @@ import (
 	"cairn/generator/assessment"
 	"cairn/generator/messages"
 	"cairn/generator/theme"
+	"cairn/themes"
 
 	"github.com/dop251/goja"
 )
-
-const client = "../../themes/default/client"
 
 // entry gives Go three functions: the first reads a model and texts, the second
 // answers with the whole result as JSON, the third with its figures alone.
@@ -42,21 +40,33 @@ type engine struct {
 	load, answer goja.Callable
 }
 
-// bundle makes the script once; machines share it.
-func bundle(t testing.TB) *goja.Program {
+// clientFiles are the built-in theme's, by their path below client/.
+func clientFiles(t testing.TB) map[string]theme.File {
 	t.Helper()
-	files := map[string]theme.File{"entry.ts": {Name: "entry.ts", Path: "entry.ts", Text: []byte(entry)}}
-	err := fs.WalkDir(os.DirFS(client), "engine", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+	client, err := fs.Sub(themes.Default, "default/client")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]theme.File{}
+	err = fs.WalkDir(client, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) != ".ts" {
 			return err
 		}
-		text, err := os.ReadFile(path.Join(client, name))
+		text, err := fs.ReadFile(client, name)
 		files[name] = theme.File{Name: name, Path: name, Text: text}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return files
+}
+
+// bundle makes the script once; machines share it.
+func bundle(t testing.TB) *goja.Program {
+	t.Helper()
+	files := clientFiles(t)
+	files["entry.ts"] = theme.File{Name: "entry.ts", Path: "entry.ts", Text: []byte(entry)}
 	script, faults := theme.Esbuild("entry.ts", files)
 	if len(faults) > 0 {
 		t.Fatal(faults)

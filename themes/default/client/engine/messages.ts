@@ -4,13 +4,20 @@ export type Catalogue = Record<string, string>
 export type Pairs = Record<string, string>
 
 export class Messages {
+  // Texts, cut at their {names}: text, name, text, name, text.
+  private readonly cut = new Map<string, string[]>()
+
   constructor(private readonly words: Catalogue) {}
 
   // The message of a key, with its {names} replaced; a key that is missing itself.
   say(key: string, pairs?: Pairs): string {
     const text = this.words[key]
-    if (text === undefined) return key
-    return pairs ? text.replace(/\{([^}]*)\}/g, (whole, name: string) => pairs[name] ?? whole) : text
+    if (text === undefined || !pairs) return text ?? key
+    let parts = this.cut.get(key)
+    if (!parts) this.cut.set(key, parts = text.split(/\{([^}]*)\}/))
+    let line = parts[0]!
+    for (let i = 1; i < parts.length; i += 2) line += (pairs[parts[i]!] ?? '{' + parts[i]! + '}') + parts[i + 1]!
+    return line
   }
 
   // A message about a number of things: KEY.one for 1, KEY.many else.

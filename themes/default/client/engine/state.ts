@@ -1,7 +1,7 @@
 // What may still be under some answers: generator/assessment/state.go.
 import { Worlds, numbers, truths } from './expression'
 import {
-  Answer, Answers, Model, Node, Question, bit, count, countOf, isScored, isTruth, isValid, levelOf, optionIndex, unanswered, valueOfSteps,
+  Answer, Answers, Model, Node, Question, bit, countOf, isScored, isTruth, isValid, levelOf, optionIndex, unanswered, valueOfSteps,
 } from './model'
 import { False, None, Numbers, Ratio, Ratios, True, Truths, compareRatios, truthsOf } from './sets'
 
@@ -32,8 +32,8 @@ const nothing = (): Possible => ({
 
 // Widens a set by another of the same question.
 function add(p: Possible, o: Possible): void {
-  const { shown, some, na } = p
-  if (!some && o.some) Object.assign(p, o)
+  const na = p.na || o.na
+  if (!p.some) Object.assign(p, o)
   else if (o.some) {
     p.options |= o.options
     p.must &= o.must
@@ -45,8 +45,7 @@ function add(p: Possible, o: Possible): void {
     p.levelLow = Math.min(p.levelLow, o.levelLow)
     p.levelHigh = Math.max(p.levelHigh, o.levelHigh)
   }
-  p.shown = shown
-  p.na = na || o.na
+  p.na = na
 }
 
 // The set of one answer.
@@ -64,15 +63,23 @@ function exactly(q: Question, a: Answer): Possible {
 
 // The set of every answer.
 function anything(q: Question): Possible {
-  const all = bit(q.options.length) - 1n
-  const p = { ...nothing(), some: true, levelLow: q.lowest, levelHigh: q.top }
+  const p = nothing(), all = bit(q.options.length) - 1n
+  p.some = true
+  p.levelLow = q.lowest
+  p.levelHigh = q.top
   if (q.kind === 'many') {
     p.may = all
-    p.countHigh = count(all & ~q.exclusive)
+    p.countHigh = countOf(q, all)
   } else if (q.kind === 'number') {
     p.low = q.min
     p.high = q.max
   } else p.options = all
+  return p
+}
+
+function notApplicable(): Possible {
+  const p = nothing()
+  p.na = true
   return p
 }
 
@@ -106,23 +113,25 @@ export class State implements Worlds {
   }
 
   question(i: number): void {
-    const q = this.model.questions[i]!, p = nothing()
-    p.shown = this.truths(q['ask-when'])
-    if (p.shown & True) {
-      const answer = this.answer(i)
-      if (answer.state === 'answered') add(p, exactly(q, answer))
-      else if (answer.state === 'not-applicable') p.na = true
-      else {
-        add(p, anything(q))
-        if (answer.state === '') p.na ||= q['not-applicable']
-      }
+    const q = this.model.questions[i]!, shown = this.truths(q['ask-when'])
+    let p = shown & True ? this.asked(q, this.answer(i)) : nothing()
+    if (shown & False) {
+      const hidden = q.otherwise ? exactly(q, q.otherwise) : notApplicable()
+      if (shown & True) add(p, hidden)
+      else p = hidden
     }
-    if (p.shown & False) {
-      if (q.otherwise) add(p, exactly(q, q.otherwise))
-      else p.na = true
-    }
-    if (p.shown & None) p.na = true
+    if (shown & None) p.na = true
+    p.shown = shown
     this.q[i] = p
+  }
+
+  // What a question that is asked may be.
+  private asked(q: Question, answer: Answer): Possible {
+    if (answer.state === 'answered') return exactly(q, answer)
+    if (answer.state === 'not-applicable') return notApplicable()
+    const p = anything(q)
+    p.na = answer.state === '' && q['not-applicable']
+    return p
   }
 
   // The highest ladder that one question allows.
@@ -156,18 +165,17 @@ export class State implements Worlds {
   // of level/top, while it lowers (raises) the ratio.
   private extreme(d: number, highest: boolean): Ratio {
     const m = this.model
-    const ratio = (i: number): Ratio => ({ numerator: highest ? this.q[i]!.levelHigh : this.q[i]!.levelLow, denominator: m.questions[i]!.top })
     const better = (a: Ratio, b: Ratio): boolean => highest ? compareRatios(a, b) > 0 : compareRatios(a, b) < 0
     let sum = 0, top = 0
     const free: Ratio[] = []
     for (const i of m.dimensions[d]!.questions) {
       const p = this.q[i]!
       if (!p.some) continue
-      const one = ratio(i)
-      if (p.na) free.push(one)
+      const numerator = highest ? p.levelHigh : p.levelLow, denominator = m.questions[i]!.top
+      if (p.na) free.push({ numerator, denominator })
       else {
-        sum += one.numerator
-        top += one.denominator
+        sum += numerator
+        top += denominator
       }
     }
     free.sort((a, b) => better(a, b) ? -1 : better(b, a) ? 1 : 0)

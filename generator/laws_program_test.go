@@ -52,6 +52,14 @@ func program(t *testing.T) string {
 	return name
 }
 
+// skipShort leaves out what takes long, and what the race detector cannot look into.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it takes long")
+	}
+}
+
 // openFolder is a temporary folder that every account may enter, unlike t.TempDir.
 func openFolder(t *testing.T) string {
 	t.Helper()

@@ -42,6 +42,9 @@ var sequences = flag.Int("sequences", 300, "how many random sequences of edits l
 // The edits are in laws_edits_test.go. All files get the same time of change, so
 // nothing can be told by it. go test -run Rebuild -sequences 5000 tries more.
 func TestRebuildEqualsCleanBuild(t *testing.T) {
+	if testing.Short() {
+		*sequences = min(*sequences, 20)
+	}
 	setRapid(t, "rapid.checks", strconv.Itoa(*sequences))
 	setRapid(t, "rapid.steps", "5")                   // edits in a sequence, on average
 	defer debug.SetGCPercent(debug.SetGCPercent(400)) // a quarter less time

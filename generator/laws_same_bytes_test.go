@@ -91,6 +91,7 @@ var machines = map[string]machine{
 // Law 4: the same input gives the same bytes, whatever the machine: every published
 // file with its rights, and every word that is printed.
 func TestSameBytes(t *testing.T) {
+	skipShort(t)
 	for name, site := range map[string]map[string]file{
 		"reference": referenceSite(t),
 		"plain":     goldenSite(t, "plain"),

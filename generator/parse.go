@@ -71,7 +71,7 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 		made := &in.Assessments[i]
 		made.File = files.assessments[i]
 		defer guard(made.File.Path, &made.Faults)
-		made.Assessment, made.Faults = b.parseAssessment(made.File, layouts)
+		made.Assessment, made.Model, made.Faults = b.parseAssessment(made.File, layouts)
 	})
 	return in, configured, faults
 }
@@ -100,13 +100,13 @@ func readLayouts(files []*diag.File) ([]assessment.Layout, diag.List) {
 
 // parseAssessment reads an assessment, runs its expectations and holds it to its
 // released versions.
-func (b *builder) parseAssessment(file *diag.File, layouts []assessment.Layout) (*assessment.Assessment, diag.List) {
+func (b *builder) parseAssessment(file *diag.File, layouts []assessment.Layout) (*assessment.Assessment, *assessment.Model, diag.List) {
 	a, model, faults := assessment.Load(file)
 	if model != nil {
 		faults = append(faults, model.Expect(file)...)
 		faults = append(faults, assessment.CheckLayouts(file, a, model, layouts)...)
 	}
-	return a, faults
+	return a, model, faults
 }
 
 // keyOfGuide hashes all that a parsed guide depends on: its place, its bytes, the

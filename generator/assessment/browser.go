@@ -1,8 +1,8 @@
 package assessment
 
 // Texts are the author's words that the browser prints a result with, by the same
-// indexes as the Model. A page leaves Questions out and reads them from its form;
-// everything else a form does not show.
+// indexes as the Model. A page leaves out the texts of questions and options and
+// reads them from its form.
 type Texts struct {
 	Questions  []QuestionTexts   `json:"questions,omitempty"`
 	Dimensions []string          `json:"dimensions"`
@@ -14,8 +14,8 @@ type Texts struct {
 
 // QuestionTexts are the words of a question.
 type QuestionTexts struct {
-	Text    string   `json:"text"`
-	Options []string `json:"options"`
+	Text    string   `json:"text,omitempty"`
+	Options []string `json:"options,omitempty"`
 	Unit    string   `json:"unit,omitempty"`
 	Sources []string `json:"sources,omitempty"`
 }

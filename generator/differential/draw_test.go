@@ -68,7 +68,7 @@ func draw(r *rand.Rand) string {
 			d.line("when = '" + d.truth(1) + "'")
 		}
 	}
-	for i := range r.IntN(4) {
+	for i := range one(d, []int{0, 1, 2, 3, 3, 9}) {
 		d.line(`[[advice]]`, fmt.Sprintf(`id = "a%d"`, i), d.text("title"), fmt.Sprintf("effort = %q", one(d, assessment.Efforts[:])))
 		if dimensions > 0 && d.half() {
 			d.line(fmt.Sprintf("dimension = %q", one(d, d.dimensions)), fmt.Sprintf("step = %d", 1+r.IntN(d.top)))

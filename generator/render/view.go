@@ -173,6 +173,11 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 		if p.page.Assessment != nil {
 			v.Assessment = r.assessmentView(p)
 			v.Assessment.Introduction = body
+			if p.page.Model != nil {
+				if v.Data, err = r.assessmentData(p); err != nil {
+					return nil, err
+				}
+			}
 		}
 	case site.SourcesPage:
 		v.Kind = "sources"

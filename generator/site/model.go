@@ -53,7 +53,9 @@ type TableFile struct {
 type AssessmentFile struct {
 	File       *diag.File
 	Assessment *assessment.Assessment
-	Faults     diag.List
+	// Model is the assessment compiled, or nil if it has errors.
+	Model  *assessment.Model
+	Faults diag.List
 }
 
 // An Asset is a file that is copied as it is.
@@ -91,6 +93,8 @@ type Page struct {
 	Guide      *content.Page
 	Table      *table.Table
 	Assessment *assessment.Assessment
+	// Model is the assessment compiled; nil if it has errors.
+	Model *assessment.Model
 	// Body is the guide's article, the table's note or the assessment's
 	// introduction, with every hole resolved; nil if there is none.
 	Body *Resolved

@@ -17,8 +17,15 @@ func Esbuild(entry string, files map[string]File) ([]byte, diag.List) {
 	if _, ok := files[entry]; !ok {
 		return nil, diag.List{diag.At("themes", diag.ThemeMissing, "the theme has no file "+entry, "")}
 	}
+	// An entry that is a path would be looked for on the disk, whatever a plug-in says;
+	// a line that imports it is not.
+	first := &api.StdinOptions{Contents: `import "./` + path.Base(entry) + `"`, Loader: api.LoaderTS}
+	if path.Ext(entry) == ".css" {
+		first.Contents, first.Loader = `@import "./`+path.Base(entry)+`";`, api.LoaderCSS
+	}
+	first.Sourcefile = path.Join(path.Dir(entry), "entry")
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{entry},
+		Stdin:             first,
 		Bundle:            true,
 		Write:             false,
 		Outdir:            "/",
@@ -54,12 +61,10 @@ func fromMemory(files map[string]File) api.Plugin {
 	return api.Plugin{Name: "theme", Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 			name := args.Path
-			if args.Kind != api.ResolveEntryPoint {
-				if !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") {
-					return api.OnResolveResult{}, &missing{"only files of the theme can be imported, by a relative path: " + name}
-				}
-				name = path.Join(path.Dir(args.Importer), name)
+			if !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") {
+				return api.OnResolveResult{}, &missing{"only files of the theme can be imported, by a relative path: " + name}
 			}
+			name = path.Join(path.Dir(args.Importer), name)
 			for _, suffix := range []string{"", ".ts"} {
 				if _, ok := files[name+suffix]; ok {
 					return api.OnResolveResult{Path: name + suffix, Namespace: "theme"}, nil

@@ -135,6 +135,8 @@ type box struct {
 	ladder     []expr.Numbers
 	mean       []expr.Ratios
 	computed   []expr.Numbers
+	// fresh computes values whenever they are asked for.
+	fresh bool
 }
 
 func newBox(m *assessment.Model, c *component) *box {
@@ -335,6 +337,9 @@ func (b *box) extreme(d int, highest bool) expr.Ratio {
 
 func (b *box) Numbers(kind expr.Kind, i int) expr.Numbers {
 	if kind == expr.Value {
+		if b.fresh {
+			return b.m.Values[i].Compute.Numbers(b)
+		}
 		return b.computed[i]
 	}
 	q, p := &b.m.Questions[i], &b.q[i]

@@ -7,19 +7,50 @@ import (
 	"cairn/generator/expr"
 )
 
-// A component is questions that hang together, by an atom, a dimension or an
-// ask-when, with the atoms that read them: nothing else in the goal depends on them.
+// A component is questions that hang together, by a dimension or an ask-when, with the
+// atoms that read nothing but them. What atoms of several components read of it, its
+// outputs, is kept as values.
 type component struct {
 	// questions stand in ask order, dimensions in order.
 	questions, dimensions []int
 	atoms                 []*atom
-	// table lists what the atoms can be together; nil if the component is too large
-	// to be enumerated, and is searched by boxes.
+	// cross are the atoms that read other components too; outputs what they read here.
+	cross   []*atom
+	outputs outputs
+	// table lists what the atoms and outputs can be together; nil if the component is
+	// too large to be enumerated, and is searched by boxes.
 	table *table
 }
 
-// components splits atoms into components; the same atoms give the same component.
-func (p *prover) components(ids []int) []*component {
+// outputs are questions and dimensions whose values are kept.
+type outputs struct {
+	questions, dimensions []int
+}
+
+// components splits atoms into components, and lists the atoms that cross them. The
+// same atoms give the same components. A component that cannot be enumerated is joined
+// with those that atoms tie it to, and searched by boxes with them.
+func (p *prover) components(ids []int) (list []*component, cross []*atom) {
+	boxed := map[int]bool{} // questions of components that are too large
+	for {
+		list, cross = p.split(ids, boxed)
+		again := false
+		for k, c := range list {
+			list[k] = p.complete(c, boxed)
+			if list[k].table == nil && !boxed[list[k].questions[0]] {
+				for _, i := range list[k].questions {
+					boxed[i] = true
+				}
+				again = true
+			}
+		}
+		if !again {
+			return list, cross
+		}
+	}
+}
+
+func (p *prover) split(ids []int, boxed map[int]bool) (list []*component, cross []*atom) {
 	group := make([]int, len(p.model.Questions))
 	for i := range group {
 		group[i] = i
@@ -31,51 +62,114 @@ func (p *prover) components(ids []int) []*component {
 		}
 		return i
 	}
-	reach := make([][]int, len(ids))
-	for k, id := range ids {
-		reach[k] = p.reach(p.atoms[id])
-		for _, i := range reach[k] {
-			group[root(i)] = root(reach[k][0])
+	join := func(questions []int) {
+		for _, i := range questions {
+			for _, j := range p.asks[i] {
+				group[root(j)] = root(questions[0])
+			}
 		}
 	}
-	var list []*component
+	for _, id := range ids {
+		a := p.atoms[id]
+		for _, i := range a.questions {
+			join([]int{i})
+		}
+		for _, d := range a.dimensions {
+			join(p.model.Dimensions[d].Questions)
+		}
+	}
+	for changed := true; changed; { // what is searched by boxes has no outputs
+		changed = false
+		for _, id := range ids {
+			reach := p.reach(p.atoms[id])
+			if !slices.ContainsFunc(reach, func(i int) bool { return boxed[i] }) {
+				continue
+			}
+			for _, i := range reach {
+				if root(i) != root(reach[0]) {
+					group[root(i)] = root(reach[0])
+					changed = true
+				}
+				if !boxed[i] {
+					boxed[i] = true
+					changed = true
+				}
+			}
+		}
+	}
 	byRoot := map[int]*component{}
-	for k, id := range ids {
-		r := -1 // an atom that reads no question is a component of its own
-		if len(reach[k]) > 0 {
-			r = root(reach[k][0])
+	of := func(r int) *component {
+		if byRoot[r] == nil || r < 0 {
+			byRoot[r] = &component{}
+			list = append(list, byRoot[r])
 		}
-		c := byRoot[r]
-		if c == nil || r < 0 {
-			c = &component{}
-			byRoot[r] = c
-			list = append(list, c)
+		return byRoot[r]
+	}
+	for _, id := range ids {
+		a := p.atoms[id]
+		reach := p.reach(a)
+		if len(reach) == 0 { // reads nothing: a component of its own
+			of(-1).atoms = []*atom{a}
+			continue
 		}
-		c.atoms = append(c.atoms, p.atoms[id])
-		c.questions = append(c.questions, reach[k]...)
-		c.dimensions = append(c.dimensions, p.atoms[id].dimensions...)
+		var roots []int
+		for _, i := range reach {
+			if r := root(i); !slices.Contains(roots, r) {
+				roots = append(roots, r)
+			}
+			c := of(root(i))
+			c.questions = append(c.questions, i)
+		}
+		if len(roots) == 1 {
+			c := of(roots[0])
+			c.atoms = append(c.atoms, a)
+			c.dimensions = append(c.dimensions, a.dimensions...)
+			continue
+		}
+		cross = append(cross, a)
+		for _, r := range roots {
+			of(r).cross = append(of(r).cross, a)
+		}
+		for _, i := range a.questions {
+			c := of(root(i))
+			c.outputs.questions = append(c.outputs.questions, i)
+		}
+		for _, d := range a.dimensions {
+			c := of(root(p.model.Dimensions[d].Questions[0]))
+			c.dimensions = append(c.dimensions, d)
+			c.outputs.dimensions = append(c.outputs.dimensions, d)
+		}
 	}
-	for j, c := range list {
-		list[j] = p.complete(c)
-	}
-	return list
+	return list, cross
 }
 
 // complete enumerates a component, or finds it among those that were.
-func (p *prover) complete(c *component) *component {
-	slices.SortFunc(c.atoms, func(a, b *atom) int { return a.id - b.id })
-	key := make([]byte, 0, 4*len(c.atoms))
-	for _, a := range c.atoms {
-		key = append(key, byte(a.id), byte(a.id>>8), byte(a.id>>16))
+func (p *prover) complete(c *component, boxed map[int]bool) *component {
+	byID := func(a, b *atom) int { return a.id - b.id }
+	slices.SortFunc(c.atoms, byID)
+	slices.SortFunc(c.cross, byID)
+	for _, list := range []*[]int{&c.dimensions, &c.outputs.questions, &c.outputs.dimensions} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+	slices.SortFunc(c.questions, func(a, b int) int { return p.askPlace[a] - p.askPlace[b] })
+	c.questions = slices.Compact(c.questions)
+	var key []byte
+	for _, list := range [][]*atom{c.atoms, c.cross} {
+		for _, a := range list {
+			key = append(key, byte(a.id), byte(a.id>>8), byte(a.id>>16))
+		}
+		key = append(key, 0xff, 0xff, 0xff)
+	}
+	if len(c.questions) > 0 { // an atom that crosses is of several components
+		key = append(key, byte(c.questions[0]), byte(c.questions[0]>>8))
 	}
 	if known, ok := p.known[string(key)]; ok {
 		return known
 	}
-	slices.Sort(c.dimensions)
-	c.dimensions = slices.Compact(c.dimensions)
-	slices.SortFunc(c.questions, func(a, b int) int { return p.askPlace[a] - p.askPlace[b] })
-	c.questions = slices.Compact(c.questions)
-	c.table = p.enumerate(c)
+	if len(c.questions) == 0 || !boxed[c.questions[0]] {
+		c.table = p.enumerate(c)
+	}
 	if c.table == nil {
 		p.method.Boxed++
 	} else {

@@ -19,11 +19,18 @@ import (
 // A table is what the atoms of a component can be together.
 type table struct {
 	atoms []*atom
-	// rows holds truths, a row for each combination that some world has.
-	rows   [][]expr.Truths
+	// rows holds truths and values, a row for each combination that some world has.
+	rows   []row
 	weigh  []*big.Int // worlds of each row, if they were counted
 	states int
 	steps  []step
+}
+
+// A row is one combination: the truths of the atoms, and what the outputs are.
+type row struct {
+	truths    []expr.Truths
+	questions []possible // each one value
+	scores    []score
 }
 
 // A step takes one question; prev and class say, for each state after it, from which
@@ -43,6 +50,17 @@ func (t *table) world(row int, w *point) {
 		w.counts[s.question] = s.classes[s.class[at]].answer
 		at = s.prev[at]
 	}
+}
+
+// mostRows is how many rows a search still goes through one by one.
+const mostRows = 50_000
+
+// single is what a question is that counts as one answer.
+func single(q *assessment.ModelQuestion, a *assessment.Answer) possible {
+	if a.State != assessment.Answered {
+		return possible{domain: domain{na: true}}
+	}
+	return possibleOf(q, domain{some: true, options: 1 << a.Option, must: a.Options, may: a.Options, low: a.Number, high: a.Number})
 }
 
 type enumerator struct {
@@ -83,10 +101,13 @@ func (p *prover) newEnumerator(c *component) *enumerator {
 		e.column[a.id] = k
 		e.needs(a.node)
 	}
-	asked := e.askAtoms()
+	for _, a := range c.cross {
+		e.needs(a.node)
+	}
+	asked, seen := e.askAtoms(), slices.Concat(c.atoms, c.cross)
 	for _, i := range c.questions {
 		q := &p.model.Questions[i]
-		l := p.lensOf(i, c.atoms, asked, q.Scored() && slices.Contains(c.dimensions, q.Dimension))
+		l := p.lensOf(i, seen, asked, q.Scored() && slices.Contains(c.dimensions, q.Dimension))
 		list, ok := p.classes(i, l)
 		if !ok || len(list) > math.MaxUint16 {
 			return nil
@@ -207,6 +228,9 @@ func (e *enumerator) known(a *atom, done map[int]bool) bool {
 }
 
 func (e *enumerator) readLater(i int, done map[int]bool) bool {
+	if slices.Contains(e.c.outputs.questions, i) {
+		return true
+	}
 	for _, a := range e.c.atoms {
 		if !a.unary() && slices.Contains(a.questions, i) && !e.known(a, done) {
 			return true
@@ -226,6 +250,9 @@ func (e *enumerator) mentions(j, i int) bool {
 }
 
 func (e *enumerator) dimensionReadLater(d int, done map[int]bool) bool {
+	if slices.Contains(e.c.outputs.dimensions, d) {
+		return true
+	}
 	for _, a := range e.c.atoms {
 		if slices.Contains(a.dimensions, d) && !e.known(a, done) {
 			return true
@@ -277,6 +304,12 @@ func (e *enumerator) schedule() {
 			}
 		}
 	}
+	for _, i := range e.c.outputs.questions { // kept to the end
+		e.last[i] = len(e.order)
+	}
+	for _, d := range e.c.outputs.dimensions {
+		e.lastDim[d] = len(e.order)
+	}
 }
 
 // tooLarge tells beforehand of an atom that must keep more than the budget allows.
@@ -297,7 +330,14 @@ func (e *enumerator) tooLarge() bool {
 			return true
 		}
 	}
-	return false
+	size := 0.0
+	for _, i := range e.c.outputs.questions {
+		size += logOf(len(e.class[i]))
+	}
+	for _, d := range e.c.outputs.dimensions {
+		size += logOf(e.scores(d))
+	}
+	return size > most
 }
 
 // A layout says what a state after a step holds, and where.
@@ -397,6 +437,13 @@ func (e *enumerator) run() *table {
 		step := step{question: i, classes: e.class[i]}
 		q := &e.p.model.Questions[i]
 		unary := e.columns(i)
+		var known []int // columns of the atoms that are known after this step
+		for column, a := range e.c.atoms {
+			if final, ok := e.final[a.id]; ok && final == k {
+				known = append(known, column)
+			}
+		}
+		scored := q.Scored() && slices.Contains(e.c.dimensions, q.Dimension)
 		byKey := map[string]int32{}
 		var nextKeys []string
 		var nextWeights []*big.Int
@@ -408,15 +455,12 @@ func (e *enumerator) run() *table {
 				s.truths[column] = e.class[i][c].truths[j]
 			}
 			saved := score{}
-			scored := q.Scored() && slices.Contains(e.c.dimensions, q.Dimension)
 			if scored {
 				saved = s.w.scores[q.Dimension]
 				s.w.scores[q.Dimension].add(e.p.model, i, &s.w.counts[i])
 			}
-			for column, a := range e.c.atoms {
-				if final, ok := e.final[a.id]; ok && final == k {
-					s.truths[column] = a.node.EvaluateTruth(s.w)
-				}
+			for _, column := range known {
+				s.truths[column] = e.c.atoms[column].node.EvaluateTruth(s.w)
 			}
 			buffer = e.encode(buffer, s, &after)
 			if scored {
@@ -463,12 +507,19 @@ func (e *enumerator) run() *table {
 		keys, weights, before = nextKeys, nextWeights, after
 		t.steps = append(t.steps, step)
 	}
+	if len(keys) > mostRows && !e.count {
+		return nil
+	}
 	for _, key := range keys {
-		row := make([]expr.Truths, len(e.c.atoms))
-		for k := range row {
-			row[k] = expr.Truths(key[k])
+		e.decode(key, s, &before)
+		r := row{truths: slices.Clone(s.truths)}
+		for _, i := range e.c.outputs.questions {
+			r.questions = append(r.questions, single(&e.p.model.Questions[i], &s.w.counts[i]))
 		}
-		t.rows = append(t.rows, row)
+		for _, d := range e.c.outputs.dimensions {
+			r.scores = append(r.scores, s.w.scores[d])
+		}
+		t.rows = append(t.rows, r)
 	}
 	t.weigh = weights
 	return t

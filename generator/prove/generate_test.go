@@ -89,7 +89,7 @@ func generateLarge(r *rand.Rand) string {
 	}
 	for _, d := range w.dimensions {
 		for range 5 + r.IntN(4) {
-			w.question(d, w.chance(15))
+			w.question(d, w.chance(5))
 		}
 	}
 	for i := range 1 + r.IntN(4) {

@@ -8,24 +8,14 @@ import (
 	"cairn/generator/expr"
 )
 
-// A variable is what the search decides at once: an enumerated component, whose
-// atoms take the truths of one of its rows; or one atom of a component that is too
-// large for that, whose worlds are then looked for in boxes.
-type variable struct {
-	atoms []int // ids
-	rows  [][]expr.Truths
-	// from is the row of the component's table that a row stands for.
-	from      []int
-	component *component
-	active    []int32
-}
-
 // A search looks for a world that reaches a goal.
 type search struct {
 	p       *prover
 	goal    goal
 	touches [][]int // variables of each clause
 	vars    []*variable
+	links   []*link
+	box     *box // what the atoms that cross components see
 	boxed   []*component
 	sets    []expr.Truths // by id of atom: what it may still be
 	nodes   int
@@ -72,15 +62,27 @@ func (s *search) prepare(g goal) verdict {
 		}
 	}
 	of := map[int]int{}
-	for _, c := range s.p.components(ids) {
+	components, cross := s.p.components(ids)
+	m := s.p.model
+	s.box = &box{m: m, fresh: true, q: make([]possible, len(m.Questions)), ladder: make([]expr.Numbers, len(m.Dimensions)), mean: make([]expr.Ratios, len(m.Dimensions))}
+	reading := map[*atom]int{}
+	for k, a := range cross {
+		reading[a] = k
+		s.links = append(s.links, &link{atom: a})
+	}
+	for _, c := range components {
 		if c.table == nil {
 			s.boxAtoms(c, of)
 			continue
 		}
-		v := &variable{component: c, rows: c.table.rows}
+		v := &variable{component: c, rows: c.table.rows, output: len(c.cross) > 0}
 		for _, a := range c.atoms {
 			v.atoms = append(v.atoms, a.id)
 			of[a.id] = len(s.vars)
+		}
+		for _, a := range c.cross {
+			v.links = append(v.links, reading[a])
+			s.links[reading[a]].vars = append(s.links[reading[a]].vars, len(s.vars))
 		}
 		for k := range v.rows {
 			v.from = append(v.from, k)
@@ -89,7 +91,18 @@ func (s *search) prepare(g goal) verdict {
 		s.vars = append(s.vars, v)
 	}
 	for _, v := range s.vars {
+		if v.output {
+			s.show(v, v.active)
+		}
+	}
+	for _, v := range s.vars {
 		s.refresh(v)
+	}
+	for _, l := range s.links {
+		l.own = atomVariable(l.atom.id, l.computed)
+		of[l.atom.id] = len(s.vars)
+		s.vars = append(s.vars, l.own)
+		s.refresh(l.own)
 	}
 	var own, shared goal
 	var ownOf []int
@@ -134,26 +147,11 @@ func (s *search) boxAtoms(c *component, of map[int]int) {
 	left := s.p.options.Nodes
 	s.boxes[c] = &left
 	for _, a := range c.atoms {
-		v := &variable{component: c, atoms: []int{a.id}}
-		for truth := expr.True; truth <= expr.None; truth <<= 1 {
-			if a.node.Truths(b).Has(truth) {
-				v.active = append(v.active, int32(len(v.rows)))
-				v.rows = append(v.rows, []expr.Truths{truth})
-			}
-		}
+		v := atomVariable(a.id, a.node.Truths(b))
+		v.component = c
 		of[a.id] = len(s.vars)
 		s.vars = append(s.vars, v)
-	}
-}
-
-// refresh computes what a variable's atoms may be.
-func (s *search) refresh(v *variable) {
-	for k, id := range v.atoms {
-		var set expr.Truths
-		for _, row := range v.active {
-			set |= v.rows[row][k]
-		}
-		s.sets[id] = set
+		s.refresh(v)
 	}
 }
 
@@ -177,7 +175,7 @@ func (s *search) filter(v *variable, c clause) (changed bool) {
 	kept := make([]int32, 0, len(v.active))
 	for _, row := range v.active {
 		for k, id := range v.atoms {
-			s.sets[id] = v.rows[row][k]
+			s.sets[id] = v.rows[row].truths[k]
 		}
 		if s.holds(c) != expr.False {
 			kept = append(kept, row)
@@ -189,9 +187,10 @@ func (s *search) filter(v *variable, c clause) (changed bool) {
 	return changed
 }
 
-// project keeps one row for each combination of the atoms that shared clauses read.
+// project keeps one row for each combination of the atoms that shared clauses read, and
+// of the outputs.
 func (s *search) project(index int, v *variable) {
-	if v.component.table == nil {
+	if v.component == nil || v.component.table == nil {
 		return
 	}
 	read := map[int]bool{}
@@ -210,38 +209,72 @@ func (s *search) project(index int, v *variable) {
 		}
 	}
 	seen := map[string]bool{}
-	reduced := &variable{component: v.component, atoms: ids}
+	reduced := &variable{component: v.component, atoms: ids, links: v.links, output: v.output}
 	var key []byte
-	for _, row := range v.active {
-		key = key[:0]
-		truths := make([]expr.Truths, len(columns))
-		for k, column := range columns {
-			truths[k] = v.rows[row][column]
-			key = append(key, byte(truths[k]))
+	for _, at := range v.active {
+		key = keyOfRow(key[:0], &v.rows[at], columns, v.output)
+		if seen[string(key)] {
+			continue
 		}
-		if !seen[string(key)] {
-			seen[string(key)] = true
-			reduced.active = append(reduced.active, int32(len(reduced.rows)))
-			reduced.rows = append(reduced.rows, truths)
-			reduced.from = append(reduced.from, v.from[row])
+		seen[string(key)] = true
+		kept := row{questions: v.rows[at].questions, scores: v.rows[at].scores}
+		for _, column := range columns {
+			kept.truths = append(kept.truths, v.rows[at].truths[column])
 		}
+		reduced.active = append(reduced.active, int32(len(reduced.rows)))
+		reduced.rows = append(reduced.rows, kept)
+		reduced.from = append(reduced.from, v.from[at])
 	}
 	*v = *reduced
 	s.refresh(v)
 }
 
+// mostFiltered is how many rows are tried one by one against an atom that crosses; of
+// more, halves are tried.
+const mostFiltered = 200
+
 // propagate filters until nothing changes. It tells whether the goal can still be
-// reached, and lists the clauses that do not yet surely hold.
-func (s *search) propagate() (open []int, alive bool) {
+// reached, and lists the clauses that do not yet surely hold, and the links whose atom
+// could still be other than it must.
+func (s *search) propagate() (open []int, links []*link, alive bool) {
 	for {
 		changed := false
+		links = links[:0]
+		for _, l := range s.links {
+			must := s.sets[l.atom.id]
+			if must&^l.computed != 0 {
+				if must &= l.computed; must == 0 {
+					return nil, nil, false
+				}
+				s.keep(l.own, must)
+				changed = true
+			}
+			if l.computed&^must == 0 {
+				continue
+			}
+			for _, i := range l.vars {
+				v := s.vars[i]
+				if len(v.active) == 1 || len(v.active) > mostFiltered {
+					continue
+				}
+				if s.filterLink(v, l) {
+					changed = true
+					if len(v.active) == 0 {
+						return nil, nil, false
+					}
+				}
+			}
+			if l.computed&^must != 0 {
+				links = append(links, l)
+			}
+		}
 		open = open[:0]
 		for k, c := range s.goal {
 			switch s.holds(c) {
 			case expr.True:
 				continue
 			case expr.False:
-				return nil, false
+				return nil, nil, false
 			}
 			for _, i := range s.touches[k] {
 				v := s.vars[i]
@@ -251,7 +284,7 @@ func (s *search) propagate() (open []int, alive bool) {
 				if s.filter(v, c) {
 					changed = true
 					if len(v.active) == 0 {
-						return nil, false
+						return nil, nil, false
 					}
 				}
 			}
@@ -260,9 +293,21 @@ func (s *search) propagate() (open []int, alive bool) {
 			}
 		}
 		if !changed {
-			return open, true
+			return open, links, true
 		}
 	}
+}
+
+// keep keeps the truths of an atom that crosses.
+func (s *search) keep(v *variable, must expr.Truths) {
+	var kept []int32
+	for _, at := range v.active {
+		if must.Has(v.rows[at].truths[0]) {
+			kept = append(kept, at)
+		}
+	}
+	v.active = kept
+	s.refresh(v)
 }
 
 // branch searches on from what is still active.
@@ -272,19 +317,25 @@ func (s *search) branch() verdict {
 		s.spent = true
 		return undecided
 	}
-	open, alive := s.propagate()
+	open, links, alive := s.propagate()
 	if !alive || !s.consistent() {
 		return impossible
 	}
-	if len(open) == 0 {
+	if len(open) == 0 && len(links) == 0 {
 		return s.boxesHold()
+	}
+	saved := s.save()
+	if len(links) > 0 && len(s.boxed) == 0 && s.sampled(saved) {
+		return possibly
 	}
 	v, groups := s.cheapest(open)
 	if v == nil {
-		s.spent = true // cannot be: with one truth for each atom a clause is known
+		v, groups = s.parted(links)
+	}
+	if v == nil {
+		s.spent = true // cannot be: with one value for everything all is known
 		return undecided
 	}
-	saved := s.save()
 	result := impossible
 	for _, rows := range groups {
 		v.active = rows
@@ -303,6 +354,65 @@ func (s *search) branch() verdict {
 	return result
 }
 
+// sampled tries single rows: the first, the last, one between. If the goal is reached
+// with them, they stay.
+func (s *search) sampled(saved [][]int32) bool {
+	for which := range 3 {
+		for _, v := range s.vars {
+			if v.output {
+				at := [...]int{0, len(v.active) - 1, len(v.active) / 2}[which]
+				v.active = v.active[at : at+1]
+				s.refresh(v)
+			}
+		}
+		good := true
+		for _, l := range s.links {
+			if l.computed&^s.sets[l.atom.id] != 0 {
+				good = false
+				break
+			}
+			s.keep(l.own, l.computed)
+		}
+		good = good && !slices.ContainsFunc(s.goal, func(c clause) bool { return s.holds(c) != expr.True })
+		if good {
+			return true
+		}
+		s.restore(saved)
+	}
+	return false
+}
+
+// parted parts the rows of a variable on which an open link depends: of the link whose
+// components leave the fewest combinations, the largest.
+func (s *search) parted(links []*link) (*variable, [][]int32) {
+	var best *variable
+	var parts [][]int32
+	cost := math.Inf(1)
+	for _, l := range links {
+		sum := 0.0
+		for _, i := range l.vars {
+			sum += logOf(len(s.vars[i].active))
+		}
+		if sum >= cost {
+			continue
+		}
+		var widest *variable
+		var halves [][]int32
+		for _, i := range l.vars {
+			v := s.vars[i]
+			if widest == nil || len(v.active) > len(widest.active) {
+				if h := s.halves(v); h != nil {
+					widest, halves = v, h
+				}
+			}
+		}
+		if widest != nil {
+			best, parts, cost = widest, halves, sum
+		}
+	}
+	return best, parts
+}
+
 // alike groups the active rows of a variable that the open clauses cannot tell apart.
 func (s *search) alike(v *variable, open []int) [][]int32 {
 	var columns []int
@@ -316,9 +426,7 @@ func (s *search) alike(v *variable, open []int) [][]int32 {
 	var key []byte
 	for _, row := range v.active {
 		key = key[:0]
-		for _, column := range columns {
-			key = append(key, byte(v.rows[row][column]))
-		}
+		key = keyOfRow(key, &v.rows[row], columns, false)
 		g, seen := at[string(key)]
 		if !seen {
 			g = len(groups)
@@ -378,24 +486,33 @@ func (s *search) restore(saved [][]int32) {
 	}
 }
 
-// consistent checks the atoms of boxed components that compare one number with
-// constants: what is wanted of it must leave some number.
+// consistent checks the atoms that cross components, or are of boxed ones, and compare
+// one number with constants: what is wanted of it must leave some number.
 func (s *search) consistent() bool {
-	for _, c := range s.boxed {
-		sides := map[string]*side{}
-		for _, a := range c.atoms {
-			if a.side == "" {
-				continue
-			}
-			if sides[a.side] == nil {
-				sides[a.side] = &side{low: math.Inf(-1), high: math.Inf(1), may: expr.AnyTruth}
-			}
-			sides[a.side].narrow(a, s.sets[a.id])
+	if len(s.boxed) == 0 && len(s.links) < 2 {
+		return true
+	}
+	sides := map[string]*side{}
+	narrow := func(a *atom) {
+		if a.side == "" {
+			return
 		}
-		for _, side := range sides {
-			if !side.possible() {
-				return false
-			}
+		if sides[a.side] == nil {
+			sides[a.side] = &side{low: math.Inf(-1), high: math.Inf(1), may: expr.AnyTruth}
+		}
+		sides[a.side].narrow(a, s.sets[a.id])
+	}
+	for _, c := range s.boxed {
+		for _, a := range c.atoms {
+			narrow(a)
+		}
+	}
+	for _, l := range s.links {
+		narrow(l.atom)
+	}
+	for _, side := range sides {
+		if !side.possible() {
+			return false
 		}
 	}
 	return true
@@ -485,10 +602,10 @@ func (s *search) boxesHold() verdict {
 func (s *search) world() *point {
 	w := newPoint(s.p.model)
 	for i := range w.counts {
-		w.counts[i] = notApplicable
+		w.counts[i] = s.p.samples(&s.p.model.Questions[i])[0]
 	}
 	for _, v := range s.vars {
-		if v.component.table != nil {
+		if v.component != nil && v.component.table != nil {
 			v.component.table.world(v.from[v.active[0]], w)
 		}
 	}

@@ -185,7 +185,8 @@ func withoutCounts(printed string) string {
 	return strings.Join(kept, "")
 }
 
-// nobody is the account without rights: 65534 on Linux and, as -2, on macOS.
+// nobody is an account without rights: on Linux the one of that name, elsewhere a
+// number that nobody has.
 const nobody = 65534
 
 func (m machine) run(t *testing.T, root, command string) said {

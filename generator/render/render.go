@@ -52,7 +52,7 @@ func Outputs(model *site.Site, look *theme.Theme) ([]output.Output, diag.List) {
 		fixed(r.style, output.Asset, look.Style),
 		fixed(r.client, output.Asset, look.Client),
 	}
-	paths := map[string]bool{}
+	paths := map[string]bool{r.style: true, r.client: true} // which content may hold, too
 	for _, asset := range model.Assets {
 		hash, err := asset.Hash()
 		if list, ok := diag.Of(err); ok {
@@ -60,7 +60,7 @@ func Outputs(model *site.Site, look *theme.Theme) ([]output.Output, diag.List) {
 			continue
 		}
 		name := strings.TrimSuffix(path.Base(asset.File), path.Ext(asset.File))
-		address := "assets/" + slug(name) + "-" + short(hash) + strings.ToLower(path.Ext(asset.File))
+		address := "assets/" + slug(name) + "-" + short(hash) + extension(asset.File)
 		r.assets[asset] = address
 		if !paths[address] { // two files with the same name and bytes are one asset
 			paths[address] = true
@@ -113,6 +113,15 @@ func slug(name string) string {
 		return '-'
 	}, name)
 	return kept[:min(60, len(kept))]
+}
+
+// extension is that of a file, in small letters and without signs that mean something
+// in an address.
+func extension(file string) string {
+	if ext := path.Ext(file); len(ext) > 1 {
+		return "." + slug(ext[1:])
+	}
+	return ""
 }
 
 // page makes the bytes of one page.

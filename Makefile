@@ -13,7 +13,7 @@ SHELL       := /bin/sh
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    := 10s
 # Where goroutines meet.
-RACE        := ./generator ./generator/memory ./generator/publish ./generator/serve
+RACE        := ./generator ./generator/differential ./generator/memory ./generator/publish ./generator/serve
 # Go code stands only here; content/ and public/ are data.
 CODE        := cmd generator themes
 

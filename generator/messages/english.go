@@ -56,5 +56,18 @@ func English() Catalogue {
 
 		"migrated.from": "These answers were given to version {from}; this is version {to}.", "migrated.kept": "{n} answers kept", "migrated.changed": "Changed: {old} {before} is now {new} {after}", "migrated.dropped": "Dropped: {old} {before}, because {why}",
 		"why.retired": "the question was retired", "why.reset": "the scale was reset", "why.option": "the option is gone", "why.gone": "the question is gone", "why.kind": "the question is of another kind", "why.range": "the number is outside the range", "why.part": "a part of the merged question was not answered",
+
+		"page.result": "Your result", "page.still-open": "Still open", "page.candidates": "With the answers so far it could be:", "page.version": "{title}, version {version}", "page.status": "So far", "page.see": "See the result", "page.ask": "Most telling next:",
+		"page.clear-one": "Clear this answer", "page.settled": "Settled: no further answer changes it.", "page.not-settled": "Not settled", "page.turn": "These answers could still turn it:",
+		"page.as-settled": "As settled as your answers allow", "page.unknown": "It hangs on what you do not know:",
+		"page.source": "Source", "page.says": "What it says", "page.evidence": "Evidence",
+		"page.stance-agrees": "Say so", "page.stance-otherwise": "Say otherwise", "page.stance-both": "Say both", "page.stance-open": "Depends on open answers", "page.stance-silent": "Silent",
+		"page.no-next-yet": "Nothing is certain enough yet. Each further answer narrows it.", "page.effort": "Takes {effort}.", "page.perhaps": "Perhaps after: {advice}.",
+		"page.profile": "Maturity profile, drawn as half a cairn", "page.figures": "The same in figures",
+		"page.counts":    "{answered} answered, {dont-know} not known, {not-applicable} not applicable, {unanswered} open. There is no overall score: an organisation is not one number.",
+		"page.dimension": "Dimension", "page.level": "Level", "page.mean": "Mean", "page.target": "Target", "page.short-by": "Short by", "page.open": "Open",
+		"page.key-level": "level every answer reaches", "page.key-maybe": "could still be", "page.key-mean": "mean", "page.key-target": "target", "page.key-alone": "one answer alone holds it",
+		"page.alone": "{question} alone holds it", "page.several": "{n} answers at {level}", "page.top": "at the top", "page.no-score": "does not apply",
+		"page.raise": "{dimension} to {level}", "page.more.one": "and {n} more way", "page.more.many": "and {n} more ways",
 	}
 }

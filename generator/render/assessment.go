@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -177,6 +178,9 @@ func (r *renderer) questionView(p *pageRenderer, q *assessment.Question) questio
 	}
 	if q.NotApplicable {
 		v.Apart = append(v.Apart, optionView{Type: "radio", Name: q.ID + ".state", Value: "not-applicable", Text: "Does not exist here", Hint: "is left out of its dimension"})
+	}
+	if kind == "checkbox" && !slices.ContainsFunc(q.Options, func(o assessment.Option) bool { return o.Exclusive }) {
+		v.Apart = append(v.Apart, optionView{Type: "radio", Name: q.ID + ".state", Value: "none", Text: "None of these", Hint: "an answer like any other"})
 	}
 	if kind == "radio" && len(q.Options) > 0 {
 		for i := range v.Apart {

@@ -80,8 +80,9 @@ export class Changer {
   }
 
   // The single changes after which the decision is settled and none of the present
-  // candidates; or if there is none, the pairs.
-  decision(): Change {
+  // candidates; or if there is none, the pairs. It stops after every few, so that a page
+  // can search while nobody waits.
+  *decision(): Generator<undefined, Change> {
     const m = this.now.model, trial = this.trial
     const present = decisionOf(this.now).candidates
     const { questions, dimensions } = decides(m)
@@ -102,21 +103,24 @@ export class Changer {
         note(one)
         trial.put(i, before)
       }
+      yield
     }
     if (ways.length === 0) {
       const list = this.participants(questions, dimensions)
-      list.forEach((changes, a) => {
-        for (const first of changes) {
+      for (let a = 0; a < list.length; a++) {
+        const others = list.slice(a + 1).flat()
+        for (const first of list[a]!) {
           const before = trial.put(first.question, first.to)
-          for (const second of list.slice(a + 1).flat()) {
+          for (const second of others) {
             if (first.question === second.question) continue
             const undo = trial.put(second.question, second.to)
             note(first, second)
             trial.put(second.question, undo)
           }
           trial.put(first.question, before)
+          yield
         }
-      })
+      }
     }
     return { ways, more: more || undefined }
   }

@@ -187,11 +187,18 @@ export class Evaluation {
     return this
   }
 
-  // Adds what would raise each dimension and change the decision.
-  whatWouldChange(): this {
+  // Adds what would raise each dimension and change the decision, in steps.
+  *changing(): Generator<undefined> {
     const changer = new Changer(this.state)
-    this.result.dimensions.forEach((d, i) => { d.raise = changer.raise(i) })
-    if (this.m.outcomes.length > 0) this.result.change = changer.decision()
+    for (let d = 0; d < this.m.dimensions.length; d++) {
+      this.result.dimensions[d]!.raise = changer.raise(d)
+      yield
+    }
+    if (this.m.outcomes.length > 0) this.result.change = yield* changer.decision()
+  }
+
+  whatWouldChange(): this {
+    for (const step = this.changing(); !step.next().done;);
     return this
   }
 

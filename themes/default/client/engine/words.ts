@@ -21,7 +21,7 @@ export interface Texts {
 }
 
 export class Words {
-  private readonly messages: Messages
+  readonly messages: Messages
   private readonly sources: Map<string, string>
 
   constructor(private readonly model: Model, private readonly texts: Texts, catalogue: Catalogue) {

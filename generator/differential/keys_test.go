@@ -1,0 +1,37 @@
+package differential
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"cairn/generator/messages"
+)
+
+// Every key that the client says is in the catalogue: there is one, with two printers.
+func TestEveryWordIsInTheCatalogue(t *testing.T) {
+	catalogue := messages.English()
+	said := regexp.MustCompile(`(say|count)\('([a-z.=<>!-]+)'[,)]`)
+	found := 0
+	for name, file := range clientFiles(t) {
+		for _, match := range said.FindAllSubmatch(file.Text, -1) {
+			found++
+			key := string(match[2])
+			if string(match[1]) == "count" {
+				key += ".one"
+			}
+			if _, ok := catalogue[key]; !ok {
+				t.Errorf("%s says %q, which the catalogue does not have", name, key)
+			}
+		}
+	}
+	for _, key := range strings.Fields("stance-agrees stance-otherwise stance-both stance-open stance-silent source says evidence " +
+		"dimension level mean target short-by open key-level key-maybe key-mean key-target key-alone") {
+		if _, ok := catalogue["page."+key]; !ok {
+			t.Errorf("the catalogue does not have page.%s", key)
+		}
+	}
+	if found < 60 {
+		t.Errorf("only %d keys were found: has the way they are written changed?", found)
+	}
+}

@@ -2,7 +2,7 @@
 // Build publishes a site, Check finds every fault that Build would, and a Preview
 // is the same site, made as it is asked for.
 //
-// There is one pipeline, in make: load → parse → model → outputs; what differs is
+// There is one pipeline, in make: load → parse → prove → model → outputs; what differs is
 // only the sink. Memory between runs changes how long it takes, never the result.
 package generator
 
@@ -13,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -73,13 +74,14 @@ func (b *builder) make(drafts bool) (*made, diag.List) {
 	files, faults := load(b.project)
 	faults = append(faults, b.refused...)
 	parsed, configured, parseFaults := b.parse(files)
+	proofs, proofFaults := b.prove(parsed.Assessments)
 	model, modelFaults := site.New(parsed, site.Options{Drafts: drafts})
 	look, themeFaults := b.readLook(files)
-	faults = append(append(append(faults, parseFaults...), modelFaults...), themeFaults...)
+	faults = slices.Concat(faults, parseFaults, proofFaults, modelFaults, themeFaults)
 	m := &made{config: parsed.Config, configured: configured, model: model}
 	faults = append(faults, b.checkOutput(m.config.Output)...)
 	if look != nil {
-		outputs, renderFaults := render.Outputs(model, look)
+		outputs, renderFaults := render.Outputs(model, look, proofs)
 		m.outputs = guarded(outputs)
 		faults = append(faults, renderFaults...)
 	}

@@ -51,6 +51,7 @@ var directives = map[string][]attributeRule{
 	"assessment": {{name: "file", kind: filePath, endings: []string{".toml"}, needed: true}},
 	"include":    {{name: "file", kind: filePath, endings: []string{".md", ".txt"}, needed: true}},
 	"codes":      {},                                          // every code of a diagnostic, with example and cure
+	"proofs":     {},                                          // what was proved of each assessment
 	"keys":       {{name: "of", kind: anyText, needed: true}}, // every key of a format
 }
 

@@ -194,6 +194,8 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 		err = r.theme.Templates.ExecuteTemplate(b, "assessment-card", r.cardView(p, block.Assessment))
 	case block.Keys != "":
 		err = r.theme.Templates.ExecuteTemplate(b, "keys", keysOf(block.Keys))
+	case block.Proofs:
+		err = r.theme.Templates.ExecuteTemplate(b, "proofs", r.proofs)
 	case block.Rules:
 		err = r.theme.Templates.ExecuteTemplate(b, "codes", diag.Rules())
 	default:

@@ -15,6 +15,7 @@ import (
 
 	"cairn/generator/diag"
 	"cairn/generator/output"
+	"cairn/generator/prove"
 	"cairn/generator/site"
 	"cairn/generator/table"
 	"cairn/generator/theme"
@@ -29,6 +30,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 type renderer struct {
 	site          *site.Site
 	theme         *theme.Theme
+	proofs        []prove.Page
 	style, client string
 	assets        map[*site.Asset]string
 	twins         map[*site.Page]downloads
@@ -39,9 +41,9 @@ type downloads struct{ csv, json string }
 
 // Outputs returns every output of the site, sorted by what they are and their
 // path. The diagnostics are about assets that cannot be read.
-func Outputs(model *site.Site, look *theme.Theme) ([]output.Output, diag.List) {
+func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output.Output, diag.List) {
 	r := &renderer{
-		site: model, theme: look,
+		site: model, theme: look, proofs: proofs,
 		style:  named("assets/style", look.Style, ".css"),
 		client: named("assets/client", look.Client, ".js"),
 		assets: map[*site.Asset]string{},

@@ -144,6 +144,8 @@ type Block struct {
 	// Rules is true for the list of all codes; Keys names a format whose keys are listed.
 	Rules bool
 	Keys  string
+	// Proofs is true for what was proved of each assessment.
+	Proofs bool
 }
 
 // Site is the model.

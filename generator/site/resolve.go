@@ -297,6 +297,8 @@ func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above
 	switch block.Name {
 	case "codes":
 		return Block{Rules: true}
+	case "proofs":
+		return Block{Proofs: true}
 	case "keys":
 		format := block.Attributes["of"]
 		if _, ok := Formats[format]; !ok {

@@ -1,0 +1,76 @@
+package prove
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/generator/assessment"
+	"cairn/generator/diag"
+)
+
+// The site's own assessments are proved completely and quickly, and their page says so.
+func TestReferenceAssessmentsAreProved(t *testing.T) {
+	paths, _ := filepath.Glob("../../assessment/*.toml")
+	more, _ := filepath.Glob("../../cmd/cairn/starter/assessment/*.toml")
+	start := time.Now()
+	for _, path := range append(paths, more...) {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := diag.NewFile(filepath.Base(path), text)
+		a, m, list := assessment.Load(file)
+		if m == nil {
+			t.Fatal(list)
+		}
+		began := time.Now()
+		proof := Prove(m, Options{})
+		took := time.Since(began)
+		page := proof.Page(a)
+		for _, d := range proof.Diagnostics(file, a) {
+			t.Error(d)
+		}
+		if !page.Complete || !page.Exact {
+			t.Errorf("%s is not proved completely: %+v", path, page.Lines)
+		}
+		t.Logf("%s: %s profiles, %v, %+v", file.Path, page.Profiles, took.Round(time.Millisecond/10), proof.Method)
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("took %v, and 2 s is the most", took)
+	}
+}
+
+func TestPage(t *testing.T) {
+	text, err := os.ReadFile("testdata/published-faults.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "-- nothing-at-the-top.toml --\n")
+	rest, _, _ = strings.Cut(rest, "-- nothing-at-the-top.want --\n")
+	a, m, list := assessment.Load(diag.NewFile("nothing-at-the-top.toml", []byte(rest)))
+	if m == nil {
+		t.Fatal(list)
+	}
+	page := Prove(m, Options{}).Page(a)
+	got := ""
+	for _, line := range page.Lines {
+		got += line.State + ": " + line.Text + "\n"
+	}
+	want := `proved: Each of the 2 questions is asked of somebody.
+proved: Every level of every dimension, 8 in all, is what some answers lead to.
+proved: Each of the 6 pieces of advice is given to somebody.
+proved: No advice is given to everybody: each hangs on an answer.
+failed: Some answers lead to no advice.
+proved: A better answer never lowers a level.
+proved: Every question, option and figure changes something.
+`
+	if got != want || page.Complete || page.Profiles != "16" {
+		t.Errorf("got %s%+v\nwant %s", got, page, want)
+	}
+	if g := grouped("438372000000"); g != "438,372,000,000" {
+		t.Error(g)
+	}
+}

@@ -28,10 +28,14 @@ type boxSearch struct {
 	trial  []assessment.Answer
 }
 
+// boxCost is what a box costs, in rows tried against a clause.
+const boxCost = 20
+
 // find returns whether there is such a world; if there is, w holds it.
 func (s *boxSearch) find() verdict {
 	*s.budget--
-	if *s.budget < 0 {
+	s.p.left -= boxCost
+	if *s.budget < 0 || s.p.left <= 0 {
 		return undecided
 	}
 	s.box.compute()
@@ -74,7 +78,7 @@ func (s *boxSearch) find() verdict {
 		}
 		if v == undecided {
 			found = undecided
-			if *s.budget < 0 {
+			if *s.budget < 0 || s.p.left <= 0 {
 				break
 			}
 		}

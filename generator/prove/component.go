@@ -30,13 +30,13 @@ type outputs struct {
 // components splits atoms into components, and lists the atoms that cross them. The
 // same atoms give the same components. A component that cannot be enumerated is joined
 // with those that atoms tie it to, and searched by boxes with them.
-func (p *prover) components(ids []int) (list []*component, cross []*atom) {
+func (p *prover) components(ids []int, g goal) (list []*component, cross []*atom) {
 	boxed := map[int]bool{} // questions of components that are too large
 	for {
 		list, cross = p.split(ids, boxed)
 		again := false
 		for k, c := range list {
-			list[k] = p.complete(c, boxed)
+			list[k] = p.complete(c, boxed, g)
 			if list[k].table == nil && !boxed[list[k].questions[0]] {
 				for _, i := range list[k].questions {
 					boxed[i] = true
@@ -144,7 +144,7 @@ func (p *prover) split(ids []int, boxed map[int]bool) (list []*component, cross 
 }
 
 // complete enumerates a component, or finds it among those that were.
-func (p *prover) complete(c *component, boxed map[int]bool) *component {
+func (p *prover) complete(c *component, boxed map[int]bool, g goal) *component {
 	byID := func(a, b *atom) int { return a.id - b.id }
 	slices.SortFunc(c.atoms, byID)
 	slices.SortFunc(c.cross, byID)
@@ -164,11 +164,26 @@ func (p *prover) complete(c *component, boxed map[int]bool) *component {
 	if len(c.questions) > 0 { // an atom that crosses is of several components
 		key = append(key, byte(c.questions[0]), byte(c.questions[0]>>8))
 	}
-	if known, ok := p.known[string(key)]; ok {
+	known, ok := p.known[string(key)]
+	if ok && known.table != nil {
 		return known
 	}
 	if len(c.questions) == 0 || !boxed[c.questions[0]] {
-		c.table = p.enumerate(c)
+		if !ok {
+			c.table = p.enumerate(c, nil)
+		}
+		if c.table == nil { // perhaps the goal leaves less: a table for this goal alone
+			if t := p.enumerate(c, g); t != nil {
+				p.known[string(key)] = &component{}
+				p.method.Components++
+				p.method.States = max(p.method.States, t.states)
+				c.table = t
+				return c
+			}
+		}
+	}
+	if ok && c.table == nil {
+		return c
 	}
 	if c.table == nil {
 		p.method.Boxed++

@@ -53,7 +53,10 @@ func (t *table) world(row int, w *point) {
 }
 
 // mostRows is how many rows a search still goes through one by one.
-const mostRows = 50_000
+const mostRows = 300_000
+
+// mostToward is how many states are made for the sake of a single goal.
+const mostToward = 100_000
 
 // single is what a question is that counts as one answer.
 func single(q *assessment.ModelQuestion, a *assessment.Answer) possible {
@@ -79,13 +82,24 @@ type enumerator struct {
 	final          map[int]int
 	opened, closed map[int]int
 	ladder, mean   map[int]bool
+	// own are clauses that read nothing but the component's atoms; needed tells which
+	// atoms others read too.
+	own    []clause
+	needed []bool  // by column
+	reads  [][]int // columns, by own clause
+	sets   []expr.Truths
+	future *box
 }
 
-// enumerate returns nil if the component is beyond the budget.
-func (p *prover) enumerate(c *component) *table {
+// enumerate returns nil if the component is beyond the budget. With a goal, what
+// cannot reach it is left out on the way.
+func (p *prover) enumerate(c *component, g goal) *table {
 	e := p.newEnumerator(c)
 	if e == nil {
 		return nil
+	}
+	if g != nil {
+		e.toward(g)
 	}
 	e.arrange()
 	e.schedule()
@@ -115,6 +129,33 @@ func (p *prover) newEnumerator(c *component) *enumerator {
 		e.lens[i], e.class[i] = l, list
 	}
 	return e
+}
+
+// toward takes from a goal the clauses that read this component alone.
+func (e *enumerator) toward(g goal) {
+	e.sets = make([]expr.Truths, len(e.p.atoms))
+	e.future = &box{m: e.p.model, ladder: make([]expr.Numbers, len(e.p.model.Dimensions))}
+	e.needed = make([]bool, len(e.c.atoms))
+	for _, c := range g {
+		var columns []int
+		own := true
+		for _, t := range c {
+			t.formula.atoms(func(id int) {
+				if column, ok := e.column[id]; ok {
+					columns = append(columns, column)
+				} else {
+					own = false
+				}
+			})
+		}
+		if own && len(columns) > 0 {
+			e.own, e.reads = append(e.own, c), append(e.reads, columns)
+			continue
+		}
+		for _, column := range columns {
+			e.needed[column] = true
+		}
+	}
 }
 
 // askAtoms lists the atoms of the conditions on which the questions are asked.
@@ -428,6 +469,11 @@ func (e *enumerator) run() *table {
 			s.truths[k] = a.node.EvaluateTruth(s.w)
 		}
 	}
+	most := e.p.options.States
+	if e.sets != nil { // each state costs more, and is for one goal
+		most = min(most, mostToward)
+	}
+	truths := make([]expr.Truths, len(e.c.atoms))
 	before := layout{size: len(e.c.atoms)}
 	keys := []string{string(e.encode(nil, s, &before))}
 	weights := []*big.Int{big.NewInt(1)}
@@ -462,11 +508,23 @@ func (e *enumerator) run() *table {
 			for _, column := range known {
 				s.truths[column] = e.c.atoms[column].node.EvaluateTruth(s.w)
 			}
-			buffer = e.encode(buffer, s, &after)
+			out := false
+			if e.sets != nil {
+				copy(truths, s.truths)
+				out = !e.allowed(s, k)
+			}
+			if !out {
+				buffer = e.encode(buffer, s, &after)
+			}
+			if e.sets != nil {
+				copy(s.truths, truths) // forgotten for this state alone
+			}
 			if scored {
 				s.w.scores[q.Dimension] = saved
 			}
-			work++
+			if work++; out {
+				return
+			}
 			at, seen := byKey[string(buffer)]
 			if !seen {
 				at = int32(len(nextKeys))
@@ -499,7 +557,8 @@ func (e *enumerator) run() *table {
 				}
 				visit(from, c, weight)
 			})
-			if t.states+len(nextKeys) > e.p.options.States || work > 4*e.p.options.States {
+			if t.states+len(nextKeys) > most || work > 4*most {
+				e.p.left -= work
 				return nil
 			}
 		}
@@ -513,6 +572,11 @@ func (e *enumerator) run() *table {
 	for _, key := range keys {
 		e.decode(key, s, &before)
 		r := row{truths: slices.Clone(s.truths)}
+		for column, truth := range r.truths {
+			if truth == 0 { // forgotten: whatever it is, what reads it holds
+				r.truths[column] = expr.AnyTruth
+			}
+		}
 		for _, i := range e.c.outputs.questions {
 			r.questions = append(r.questions, single(&e.p.model.Questions[i], &s.w.counts[i]))
 		}
@@ -522,7 +586,62 @@ func (e *enumerator) run() *table {
 		t.rows = append(t.rows, r)
 	}
 	t.weigh = weights
+	e.p.left -= work
 	return t
+}
+
+// allowed tells whether a state can still fulfil the component's own clauses; and
+// forgets the truths that only clauses read which already hold.
+func (e *enumerator) allowed(s *scene, k int) bool {
+	sets := e.sets
+	for column, a := range e.c.atoms {
+		sets[a.id] = s.truths[column]
+		if s.truths[column] == 0 { // not known yet, or forgotten
+			sets[a.id] = e.foreseen(a, s, k)
+		}
+	}
+	read := slices.Clone(e.needed)
+	for n, c := range e.own {
+		holds := expr.False
+		for _, t := range c {
+			got := t.formula.truths(sets)
+			if got&^t.want == 0 {
+				holds = expr.True
+				break
+			}
+			if got&t.want != 0 {
+				holds |= expr.True
+			}
+		}
+		if holds == expr.False {
+			return false
+		}
+		if holds != expr.True {
+			for _, column := range e.reads[n] {
+				read[column] = true
+			}
+		}
+	}
+	for column := range s.truths {
+		if !read[column] {
+			s.truths[column] = 0
+		}
+	}
+	return true
+}
+
+// foreseen is what an atom that is not known may still be: a ladder only ever falls as
+// more questions are taken.
+func (e *enumerator) foreseen(a *atom, s *scene, k int) expr.Truths {
+	if a.node.Op != expr.OpCompare || a.node.Args[0].Op != expr.OpLevel || a.node.Args[1].Op != expr.OpNumber {
+		return expr.AnyTruth
+	}
+	d := a.dimensions[0]
+	if e.opened[d] > k || e.closed[d] <= k || !s.w.scores[d].some {
+		return expr.AnyTruth
+	}
+	e.future.ladder[d] = expr.Between(0, float64(s.w.scores[d].rung))
+	return a.node.Truths(e.future)
 }
 
 // columns gives, for each unary atom of a question's lens, its column; -1 would be an

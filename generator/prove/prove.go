@@ -43,15 +43,16 @@ type Options struct {
 	States int
 	// Nodes of one search, and of the boxes of one component.
 	Nodes int
-	// Total is the sum of the nodes and boxes of all searches: what one assessment may
-	// cost at most. Beyond it everything else is undecided at once.
+	// Total is what one assessment may cost at most, in rows tried against a clause,
+	// states made and boxes, counted as more: some ten seconds. Beyond it everything
+	// else is undecided at once.
 	Total int
 }
 
 const (
 	defaultStates = 1_000_000
 	defaultNodes  = 200_000
-	defaultTotal  = 2_000_000
+	defaultTotal  = 60_000_000
 )
 
 // A Proof is what was proved about an assessment, and what was found: plain data.

@@ -29,15 +29,14 @@ type search struct {
 // as far as the goal's atoms go.
 func (p *prover) solve(g goal) (verdict, *point) {
 	p.method.Searches++
-	s := &search{p: p, sets: make([]expr.Truths, len(p.atoms)), budget: min(p.options.Nodes, p.left), boxes: map[*component]*int{}, found: map[*component]*point{}}
+	if p.left <= 0 {
+		return undecided, nil
+	}
+	s := &search{p: p, sets: make([]expr.Truths, len(p.atoms)), budget: p.options.Nodes, boxes: map[*component]*int{}, found: map[*component]*point{}}
 	if s.prepare(g) == impossible {
 		return impossible, nil
 	}
 	v := s.branch()
-	p.left -= s.nodes
-	for _, left := range s.boxes {
-		p.left -= p.options.Nodes - *left
-	}
 	p.method.Nodes = max(p.method.Nodes, s.nodes)
 	if v != possibly {
 		if s.spent {
@@ -62,7 +61,7 @@ func (s *search) prepare(g goal) verdict {
 		}
 	}
 	of := map[int]int{}
-	components, cross := s.p.components(ids)
+	components, cross := s.p.components(ids, g)
 	m := s.p.model
 	s.box = &box{m: m, fresh: true, q: make([]possible, len(m.Questions)), ladder: make([]expr.Numbers, len(m.Dimensions)), mean: make([]expr.Ratios, len(m.Dimensions))}
 	reading := map[*atom]int{}
@@ -172,6 +171,7 @@ func (s *search) holds(c clause) expr.Truths {
 
 // filter drops the rows of a variable with which a clause cannot hold.
 func (s *search) filter(v *variable, c clause) (changed bool) {
+	s.p.left -= len(v.active)
 	kept := make([]int32, 0, len(v.active))
 	for _, row := range v.active {
 		for k, id := range v.atoms {
@@ -313,7 +313,7 @@ func (s *search) keep(v *variable, must expr.Truths) {
 // branch searches on from what is still active.
 func (s *search) branch() verdict {
 	s.nodes++
-	if s.nodes > s.budget {
+	if s.nodes > s.budget || s.p.left <= 0 {
 		s.spent = true
 		return undecided
 	}
@@ -347,7 +347,7 @@ func (s *search) branch() verdict {
 			result = undecided
 		}
 		s.restore(saved)
-		if s.nodes > s.budget {
+		if s.nodes > s.budget || s.p.left <= 0 {
 			break
 		}
 	}

@@ -104,6 +104,7 @@ func (s *search) show(v *variable, rows []int32) {
 // filterLink drops the rows with which an atom that crosses cannot be what it must be.
 func (s *search) filterLink(v *variable, l *link) (changed bool) {
 	want := s.sets[l.atom.id]
+	s.p.left -= len(v.active)
 	kept := make([]int32, 0, len(v.active))
 	for k := range v.active {
 		s.show(v, v.active[k:k+1])

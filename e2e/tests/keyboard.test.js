@@ -46,6 +46,8 @@ describe('on every kind of page', () => {
 
     test(`${name}: Tab passes everything once, in the order of the text, and shows where it is`, async () => {
       const page = await open(name)
+      // What would change a result is worked out while the browser is idle.
+      await page.waitForFunction(() => !document.querySelector('[aria-busy]'))
       const wanted = await page.evaluate(() => {
         const groups = new Set()
         const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter((element) => {

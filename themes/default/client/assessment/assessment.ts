@@ -61,7 +61,7 @@ export function attachAssessment(): void {
     replace(status, h('h2', { class: 'label' }, words.say('page.status')),
       h('p', {}, words.say('result.answered', { n: String(all - counts.unanswered), all: String(all) })),
       r.decision?.outcome !== undefined && h('p', {}, r.decision.text!),
-      all > counts.unanswered && h('p', {}, h('a', { href: '#result' }, words.say('page.see'))),
+      all > counts.unanswered && h('p', {}, h('a', { href: '#Result' }, words.say('page.see'))),
       ask !== undefined && h('p', { class: 'hint' }, words.say('page.ask') + ' ', h('a', { href: '#' + ask }, words.question(ask))))
   }
 

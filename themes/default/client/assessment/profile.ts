@@ -83,9 +83,9 @@ function figure(rows: Rows, r: Result, words: Words, data: Data): HTMLElement {
   plot.push(svg('line', { class: 'axis', x1: 0, x2: 0, y1: '2.5rem', y2: rem(end + .125) }))
   const swatch = (key: string, shape: Child): Child => h('li', {}, svg('svg', { class: 'swatch', 'aria-hidden': 'true' }, shape), ' ' + words.say('page.key-' + key))
   return h('figure', { class: 'figure', 'aria-label': words.say('result.profile') },
-    svg('svg', { class: 'chart', width: '100%', height: rem(end + .5), role: 'img', 'aria-labelledby': 'profile-title profile-text' },
-      svg('title', { id: 'profile-title' }, words.say('page.profile')),
-      svg('desc', { id: 'profile-text' }, r.dimensions.map((d) => d.text!).join('; ') + '.'),
+    svg('svg', { class: 'chart', width: '100%', height: rem(end + .5), role: 'img', 'aria-labelledby': 'Profile-title Profile-text' },
+      svg('title', { id: 'Profile-title' }, words.say('page.profile')),
+      svg('desc', { id: 'Profile-text' }, r.dimensions.map((d) => d.text!).join('; ') + '.'),
       names, svg('svg', { class: 'at', x: '36%', width: '64%' }, plot)),
     h('ul', { class: 'key' },
       swatch('level', svg('rect', { class: 'stone s2', x: 1, y: 1, width: 30, height: 12, rx: 6 })),
@@ -98,9 +98,9 @@ function figure(rows: Rows, r: Result, words: Words, data: Data): HTMLElement {
 function table(rows: Rows, r: Result, words: Words): HTMLElement {
   const { counts } = r, none = words.say('none')
   const number = (text: string): Child => h('td', { class: 'num' }, text)
-  return h('div', { class: 'scroll', role: 'region', 'aria-labelledby': 'profile-caption', tabindex: 0 },
+  return h('div', { class: 'scroll', role: 'region', 'aria-labelledby': 'Profile-caption', tabindex: 0 },
     h('table', { class: 'figures' },
-      h('caption', { id: 'profile-caption' }, words.say('page.figures') + ' ', h('small', {}, words.say('page.counts', {
+      h('caption', { id: 'Profile-caption' }, words.say('page.figures') + ' ', h('small', {}, words.say('page.counts', {
         answered: String(counts.answered), 'dont-know': String(counts['dont-know']), 'not-applicable': String(counts['not-applicable']), unanswered: String(counts.unanswered),
       }))),
       h('thead', {}, h('tr', {}, ['dimension', 'level', 'mean', 'target', 'short-by', 'open'].map((key, i) => h('th', { scope: 'col', class: i > 0 ? 'num' : undefined }, words.say('page.' + key))))),

@@ -19,12 +19,14 @@ export class ResultView {
   private late: (() => void)[] = []
 
   constructor(private readonly data: Data, private readonly words: Words, private readonly title: string) {
-    this.root = h('div', { class: 'result', id: 'result' }, this.head, sections.map((name) => {
+    this.root = h('div', { class: 'result', id: 'Result' }, this.head, sections.map((name) => {
       const body = this.bodies[name] = h('div', { class: 'wide flow' })
-      return h('section', { class: 'section frame', 'aria-labelledby': 'result-' + name },
-        h('h2', { class: 'side', id: 'result-' + name }, words.say('result.' + name)), body)
+      return h('section', { class: 'section frame', 'aria-labelledby': 'Result-' + name },
+        h('h2', { class: 'side', id: 'Result-' + name }, words.say('result.' + name)), body)
     }))
-    window.addEventListener('beforeprint', () => this.late.forEach((draw) => draw()))
+    window.addEventListener('beforeprint', () => {
+      for (const draw of this.late) draw() // which adds what lies deeper
+    })
   }
 
   attach(to: Element): void { to.append(this.root) }
@@ -57,7 +59,7 @@ export class ResultView {
         words.say('result.answered', { n: String(r.counts.answered), all: String(all) })),
       h('div', { class: 'wide flow' },
         d && h('p', { class: 'hint' }, words.say('result.reading')),
-        h('h2', { class: 'verdict' }, words.say(open ? 'page.still-open' : d ? d.text! : 'result.profile')),
+        h('h2', { class: 'verdict' }, open ? words.say('page.still-open') : d ? d.text! : words.say('page.result')),
         open && [h('p', { class: 'standfirst' }, words.say('page.candidates')), h('ul', { class: 'candidates' },
           d.candidates.map((id) => h('li', {}, words.outcome(id))), d.none && h('li', {}, words.say('result.open-none')))],
         text?.text && h('p', { class: 'standfirst' }, text.text),
@@ -71,7 +73,7 @@ export class ResultView {
     return h('div', { class: settles ? 'alert warning' : 'alert note' },
       h('p', {}, words.say(settles ? 'page.not-settled' : 'page.as-settled')),
       h('p', {}, words.say(settles ? 'page.turn' : 'page.unknown')),
-      h('ul', {}, (settles ? item.unanswered : item['dont-know'])?.map((id) => h('li', {}, this.question(id)))))
+      h('ul', { class: 'plain' }, (settles ? item.unanswered : item['dont-know'])?.map((id) => h('li', {}, this.question(id)))))
   }
 
   // A question, as a link to where it is asked.
@@ -139,7 +141,7 @@ export class ResultView {
   change({ result: r }: Evaluation): void {
     const { words } = this, lines: Child[] = []
     const line = (term: Child, text: Child): void => { lines.push(h('div', { class: 'line' }, h('dt', {}, term), h('dd', {}, text))) }
-    for (const way of r.change?.ways.slice(0, 12) ?? []) line(words.changes(way.changes), h('b', {}, words.outcome(way.outcome)))
+    for (const way of r.change?.ways.slice(0, 12) ?? []) line(way.changes.map((change) => h('div', {}, words.changes([change]))), h('b', {}, words.outcome(way.outcome)))
     for (const d of r.dimensions) if (d.raise) line(words.say('page.raise', { dimension: words.dimension(d.id), level: String(d.raise.to) }), d.raise.text!)
     for (const near of r.near ?? []) line(near.text!, h('ul', { class: 'plain' }, near.leaves.map((leaf) => h('li', {}, leaf.text!))))
     const more = (r.change ? r.change.ways.length + (r.change.more ?? 0) : 0) - 12
@@ -151,19 +153,17 @@ export class ResultView {
 
   // Why: every reason, nested.
   why({ result: r }: Evaluation): void {
-    const { words } = this, trees: Child[] = []
-    const tree = (title: string, reason: Reason | undefined, hint?: string): void => {
-      if (reason) trees.push(this.tree([title, hint && h('span', { class: 'hint' }, ' ' + hint)], [reason]))
-    }
-    if (r.decision) {
-      for (const o of r.decision.outcomes) {
-        tree(words.outcome(o.id), o.reason, words.say('verdict.' + o.verdict))
-        if (o.id === r.decision.outcome) break
-      }
-    }
-    for (const a of r.advice) if (a.verdict === 'given') tree(words.advice(a.id), a.reason)
-    for (const d of r.dimensions) tree(d.text!, d.reason)
-    this.put('why', h('div', { class: 'tree' }, trees))
+    const { words } = this, d = r.decision
+    const trees = (key: string, list: { title: string; reason?: Reason; hint?: string }[]): Child => list.length > 0 && h('div', { class: 'tree' },
+      h('h3', { class: 'label' }, words.say(key)),
+      list.map(({ title, reason, hint }) => reason && this.tree([title, hint && h('span', { class: 'hint' }, ' ' + hint)], [reason])))
+    const decided = d?.outcome === undefined ? -1 : d.outcomes.findIndex(({ id }) => id === d.outcome)
+    this.put('why',
+      d && trees('result.decision', d.outcomes.slice(0, decided < 0 ? undefined : decided + 1)
+        .map(({ id, reason, verdict }) => ({ title: words.outcome(id), reason, hint: words.say('verdict.' + verdict) }))),
+      trees('result.advice', r.advice.filter(({ verdict }) => verdict === 'given').map(({ id, reason }) => ({ title: words.advice(id), reason }))),
+      trees('result.profile', r.dimensions.map(({ text, reason }) => ({ title: text!, reason }))),
+      trees('result.values', r.values.map(({ id, reason }, i) => ({ title: this.data.texts.values[i]?.title ?? id, reason }))))
   }
 
   // A line and what it rests on. Its parts are made when it is opened.
@@ -173,7 +173,9 @@ export class ResultView {
       if (details.childNodes.length > 1) return
       details.append(h('ul', { class: 'plain' }, parts.map((part) => {
         if (part.text === undefined) this.words.reason(part)
-        return h('li', {}, part.parts ? this.tree(part.text!, part.parts) : part.text!)
+        const line = part.parts ? this.tree(part.text!, part.parts) : part.text!
+        if (line instanceof HTMLDetailsElement) line.open = parts.length === 1 // nothing to choose from
+        return h('li', {}, line)
       })))
     }
     details.addEventListener('toggle', draw)

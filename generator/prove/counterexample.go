@@ -55,6 +55,14 @@ type slot struct {
 // some conditions, all of the others hold, in every world; none can be dropped. whole
 // is false if that could not be shown; then they describe w only as far as is known.
 func (p *prover) counterexample(given, conditions []condition, w *point) (list []constraint, whole bool) {
+	// Words are worth less than proofs: they may cost a part of the budget alone.
+	kept := max(0, p.left-p.options.Total/20)
+	p.left -= kept
+	defer func() { p.left += kept }()
+	return p.described(given, conditions, w)
+}
+
+func (p *prover) described(given, conditions []condition, w *point) (list []constraint, whole bool) {
 	f := &finder{p: p, given: given, conditions: conditions}
 	read := slices.Concat(conditions, given)
 	f.slots = p.slots(read, w, false)

@@ -558,7 +558,7 @@ func (e *enumerator) run() *table {
 				visit(from, c, weight)
 			})
 			if t.states+len(nextKeys) > most || work > 4*most {
-				e.p.left -= work
+				e.p.left -= 2 * work
 				return nil
 			}
 		}
@@ -586,7 +586,7 @@ func (e *enumerator) run() *table {
 		t.rows = append(t.rows, r)
 	}
 	t.weigh = weights
-	e.p.left -= work
+	e.p.left -= 2 * work
 	return t
 }
 

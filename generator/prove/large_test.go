@@ -16,6 +16,9 @@ var large = flag.Int("large", 20, "random models of the large size that are meas
 // 60 rules with ladder, mean and number conditions, at least 95 in 100 are decided
 // wholly within the budget. Run with -v -large 500 for the figures.
 func TestLargeModelsAreDecided(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
 	r := rand.New(rand.NewPCG(*seed, 95))
 	decided, items, open := 0, 0, 0
 	var times []time.Duration
@@ -25,6 +28,9 @@ func TestLargeModelsAreDecided(t *testing.T) {
 			continue
 		}
 		n++
+		if testing.Verbose() && *large > 20 && n%10 == 0 {
+			println(n, "models")
+		}
 		start := time.Now()
 		proof := Prove(m, Options{})
 		took := time.Since(start)

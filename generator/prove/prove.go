@@ -52,7 +52,7 @@ type Options struct {
 const (
 	defaultStates = 1_000_000
 	defaultNodes  = 200_000
-	defaultTotal  = 60_000_000
+	defaultTotal  = 30_000_000
 )
 
 // A Proof is what was proved about an assessment, and what was found: plain data.

@@ -74,6 +74,9 @@ func (s *search) prepare(g goal) verdict {
 			s.boxAtoms(c, of)
 			continue
 		}
+		if len(c.table.rows) == 0 { // what was left out on the way was all there is
+			return impossible
+		}
 		v := &variable{component: c, rows: c.table.rows, output: len(c.cross) > 0}
 		for _, a := range c.atoms {
 			v.atoms = append(v.atoms, a.id)

@@ -10,11 +10,11 @@ import (
 	"cairn/generator/diag"
 )
 
-var large = flag.Int("large", 20, "random models of the large size that are measured; 500 take some minutes")
+var large = flag.Int("large", 10, "random models of the large size that are measured; 100 take some minutes")
 
 // Of models of 8 dimensions of 5 to 8 questions, 8 to 16 context questions and 30 to
 // 60 rules with ladder, mean and number conditions, at least 95 in 100 are decided
-// wholly within the budget. Run with -v -large 500 for the figures.
+// wholly within the budget. Run with -v -large 100 for the figures.
 func TestLargeModelsAreDecided(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some seconds")

@@ -5,11 +5,12 @@
 // Prove is a pure function of a compiled model. Everything it proves is that some goal,
 // a list of conditions with the truths they should have, is reached in no world; or
 // else it holds a world that does. A goal is decided by decomposition: its atoms fall
-// into components (questions that hang together by an atom, a dimension or an
-// ask-when); each is enumerated for the truths its atoms can have together; a search
-// over the components joins them. A component that is too large is parted into boxes
-// of intervals. What neither decides within its budget is undecided: a warning, never
-// a proof.
+// into components (questions that hang together by a dimension or an ask-when); each is
+// enumerated for the truths its atoms can have together; a search over the components
+// joins them. An atom that reads several components is searched over their values, by
+// intervals that the search makes narrower. A component that is too large is parted
+// into boxes of intervals. What none of these decides within its budget is undecided: a
+// warning, never a proof.
 //
 // What is decided here where that text is silent:
 //

@@ -34,7 +34,8 @@ var sequences = flag.Int("sequences", 300, "how many random sequences of edits l
 //
 //   - Build publishes the same bytes and lists the same faults. With errors it
 //     publishes nothing, and what was published stays as it was.
-//   - Check lists the same faults as Build, and changes no published byte.
+//   - Check lists the same faults as Build, and changes no published byte. (It is asked
+//     every other time.)
 //   - The preview shows what a preview that has just begun would show. Only while
 //     the config or the theme cannot be read does it keep the last outputs.
 //   - Nothing else in the project is touched.
@@ -42,6 +43,7 @@ var sequences = flag.Int("sequences", 300, "how many random sequences of edits l
 // The edits are in laws_edits_test.go. All files get the same time of change, so
 // nothing can be told by it. go test -run Rebuild -sequences 5000 tries more.
 func TestRebuildEqualsCleanBuild(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		*sequences = min(*sequences, 20)
 	}
@@ -176,15 +178,17 @@ func (w *work) compare(t *rapid.T) {
 		}
 	}
 
-	checked, err := generator.Check(ctx, remembering(w.long))
-	must(t, err)
-	sameFaults(t, "the diagnostics of Check", got, checked)
-	w.comparePreview(t, fresh, checked)
+	if w.clean%2 == 0 {
+		checked, err := generator.Check(ctx, remembering(w.long))
+		must(t, err)
+		sameFaults(t, "the diagnostics of Check", got, checked)
+	}
+	w.comparePreview(t, fresh, got)
 	sameFiles(t, "after Check and a refresh, the published site", after, published(t, filepath.Join(w.long, output)))
 	w.untouched(t)
 }
 
-func (w *work) comparePreview(t *rapid.T, fresh string, checked diag.List) {
+func (w *work) comparePreview(t *rapid.T, fresh string, built diag.List) {
 	ctx := context.Background()
 	clean, err := generator.NewPreview(forgetful(fresh))
 	must(t, err)
@@ -196,7 +200,7 @@ func (w *work) comparePreview(t *rapid.T, fresh string, checked diag.List) {
 	sameFaults(t, "the diagnostics of a refresh", want, got)
 	sameFaults(t, "the diagnostics that the preview shows", want, w.preview.Site().Faults)
 	if !w.author.hasDrafts() { // which only the preview shows
-		sameFaults(t, "the diagnostics of the preview, against those of Check,", checked, got)
+		sameFaults(t, "the diagnostics of the preview, against those of Build,", built, got)
 	}
 	shown := w.outputs(t, w.preview.Site())
 	if wanted := w.outputs(t, clean.Site()); w.shown == nil || len(wanted) > 0 && !w.author.settings.broken() {
@@ -205,8 +209,10 @@ func (w *work) comparePreview(t *rapid.T, fresh string, checked diag.List) {
 		sameFiles(t, "without config or theme, the preview", w.shown, shown)
 	}
 	w.shown = shown
-	if changed, _, err := w.preview.Refresh(ctx); changed || err != nil {
-		t.Fatalf("a refresh after no edit: changed %v, error %v", changed, err)
+	if w.clean%4 == 0 {
+		if changed, _, err := w.preview.Refresh(ctx); changed || err != nil {
+			t.Fatalf("a refresh after no edit: changed %v, error %v", changed, err)
+		}
 	}
 }
 

@@ -74,7 +74,11 @@ func Read(builtIn, own []File, functions template.FuncMap, bundle Bundle) (*Them
 			faults.Add(templateFault(files, err, diag.ThemeTemplate, ""))
 			continue
 		}
-		faults = append(faults, actionsInScripts(file)...)
+		for _, defined := range templates.Templates() { // the file itself, and what it defines
+			if defined.Tree != nil && defined.Tree.ParseName == path.Base(name) {
+				faults = append(faults, actionsInScripts(file, defined.Tree)...)
+			}
+		}
 	}
 
 	style, styleFaults := bundle("style.css", files)
@@ -151,24 +155,10 @@ func hintFor(message string) string {
 
 var scriptOrStyle = regexp.MustCompile(`(?i)<(/?)(script|style)[\s>/]`)
 
-// actionsInScripts finds template actions inside <script> or <style>, in all that a
-// file defines.
-func actionsInScripts(file File) (faults diag.List) {
-	trees := map[string]*parse.Tree{}
-	whole := parse.New(file.Name)
-	whole.Mode = parse.SkipFuncCheck
-	if _, err := whole.Parse(string(file.Text), "", "", trees); err != nil {
-		return nil // the caller has said so
-	}
-	for _, name := range slices.Sorted(maps.Keys(trees)) {
-		faults = append(faults, actionsInScriptsOf(file, trees[name])...)
-	}
-	return faults
-}
-
-// actionsInScriptsOf walks the text of one template in order, so an element that is
-// opened in one branch and closed in another is seen as what its text says.
-func actionsInScriptsOf(file File, tree *parse.Tree) diag.List {
+// actionsInScripts finds template actions inside <script> or <style>. It walks the
+// text of a template in order, so an element that is opened in one branch and
+// closed in another is seen as what its text says.
+func actionsInScripts(file File, tree *parse.Tree) diag.List {
 	if tree.Root == nil {
 		return nil
 	}

@@ -58,7 +58,7 @@ func English() Catalogue {
 		"why.retired": "the question was retired", "why.reset": "the scale was reset", "why.option": "the option is gone", "why.gone": "the question is gone", "why.kind": "the question is of another kind", "why.range": "the number is outside the range", "why.part": "a part of the merged question was not answered",
 
 		"page.result": "Your result", "page.still-open": "Still open", "page.candidates": "With the answers so far it could be:", "page.version": "{title}, version {version}", "page.status": "So far", "page.see": "See the result", "page.ask": "Most telling next:",
-		"page.clear-one": "Clear this answer", "page.settled": "Settled: no further answer changes it.", "page.not-settled": "Not settled", "page.turn": "These answers could still turn it:",
+		"page.clear-one": "Clear this answer", "page.wrong": "This number does not fit", "page.wrong-number": "The range stands beside it. Until it fits, it counts as no answer.", "page.settled": "Settled: no further answer changes it.", "page.not-settled": "Not settled", "page.turn": "These answers could still turn it:",
 		"page.as-settled": "As settled as your answers allow", "page.unknown": "It hangs on what you do not know:",
 		"page.source": "Source", "page.says": "What it says", "page.evidence": "Evidence",
 		"page.stance-agrees": "Say so", "page.stance-otherwise": "Say otherwise", "page.stance-both": "Say both", "page.stance-open": "Depends on open answers", "page.stance-silent": "Silent",

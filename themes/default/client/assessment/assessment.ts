@@ -16,7 +16,7 @@ export function attachAssessment(): void {
   const { model, evaluate } = open(data.model)
   data.model = model
   const words = new Words(model, data.texts, data.messages)
-  const form = new Form(element, model, words.say('page.clear-one'), () => update())
+  const form = new Form(element, model, (key) => words.say(key), () => update())
   form.read(data.texts)
   const view = new ResultView(data, words, document.querySelector('h1')?.textContent ?? '')
   view.attach(document.querySelector('main')!)

@@ -10,10 +10,10 @@ export class Form {
   private readonly fields: HTMLElement[]
   private readonly clear: HTMLElement[]
 
-  constructor(readonly form: HTMLFormElement, private readonly model: Model, clear: string, changed: () => void) {
+  constructor(form: HTMLFormElement, private readonly model: Model, private readonly say: (key: string) => string, changed: () => void) {
     this.fields = model.questions.map(({ id }) => document.getElementById(id)!)
     this.clear = this.fields.map((field, i) => {
-      const button = h('button', { type: 'button', class: 'button quiet tiny', hidden: '' }, clear)
+      const button = h('button', { type: 'button', class: 'button quiet tiny', hidden: '' }, say('page.clear-one'))
       button.addEventListener('click', () => {
         this.empty(i)
         inputs(field)[0]?.focus()
@@ -44,10 +44,19 @@ export class Form {
     return this.model.questions.map((q, i) => {
       const field = this.fields[i]!, answer = answerOf(q, inputs(field))
       const wrong = answer === undefined
-      if (q.kind === 'number') field.querySelector('.field')?.setAttribute('aria-invalid', String(wrong))
+      if (q.kind === 'number') this.complain(field, wrong)
       this.clear[i]!.hidden = !wrong && answer.state === ''
       return answer ?? unanswered
     })
+  }
+
+  // Says, beside a number that does not fit, that it counts as no answer.
+  private complain(field: HTMLElement, wrong: boolean): void {
+    const input = field.querySelector('.field'), before = field.querySelector('.alert')
+    if (wrong === (before !== null)) return
+    input?.setAttribute('aria-invalid', String(wrong))
+    before?.remove()
+    if (wrong) input?.parentElement?.after(h('div', { class: 'alert warning', role: 'alert' }, h('p', {}, this.say('page.wrong')), h('p', {}, this.say('page.wrong-number'))))
   }
 
   // Shows only what is asked, or may be.

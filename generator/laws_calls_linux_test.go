@@ -103,8 +103,9 @@ func wholeCalls(trace string) []string {
 var ofTheSystem = regexp.MustCompile(`^(/proc/(self|[0-9]+)/(maps|auxv|cgroup|mountinfo|exe)|/sys/(kernel/mm/transparent_hugepage|fs/cgroup)/.*|/sys/devices/system/cpu/.*` +
 	`|/etc/ld\.so\.(cache|preload)|/(usr/)?lib(64)?/.*\.so(\.[0-9.]+)?|/usr/share/zoneinfo/.*|/etc/localtime|/dev/null)$`)
 
-// A call: its name, its arguments, its result, and the path of the file it opened.
-var callShape = regexp.MustCompile(`^(\w+)\((.*)\)\s+= (-?\w+)(?:<(.*)>)?`)
+// A call: its name, its arguments, its result, and the path of the file it opened. The
+// result is a question mark where the program ended before the call did.
+var callShape = regexp.MustCompile(`^(\w+)\((.*)\)\s+= (-?\w+|\?)(?:<(.*)>)?`)
 
 // A path in the arguments: the folder that a relative one starts from, and the path.
 var pathShape = regexp.MustCompile(`(?:(?:AT_FDCWD|[0-9]+)<([^>]*)>, )?"((?:[^"\\]|\\.)*)"`)

@@ -20,7 +20,7 @@ import (
 )
 
 // entry gives Go three functions: the first reads a model and texts, the second
-// answers with the whole result as JSON, the third with its figures alone.
+// answers with the whole result as JSON, the third prints a figure.
 const entry = `
 import { open, readAnswer, Words } from './engine/engine'
 let engine: ReturnType<typeof open>, words: Words
@@ -62,8 +62,8 @@ func clientFiles(t testing.TB) map[string]theme.File {
 	return files
 }
 
-// bundle makes the script once; machines share it.
-func bundle(t testing.TB) *goja.Program {
+// script is the engine's bundle, with the three functions of entry.
+func script(t testing.TB) []byte {
 	t.Helper()
 	files := clientFiles(t)
 	files["entry.ts"] = theme.File{Name: "entry.ts", Path: "entry.ts", Text: []byte(entry)}
@@ -71,7 +71,13 @@ func bundle(t testing.TB) *goja.Program {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	program, err := goja.Compile("engine.js", string(script), true)
+	return script
+}
+
+// bundle compiles the script once; machines share it.
+func bundle(t testing.TB) *goja.Program {
+	t.Helper()
+	program, err := goja.Compile("engine.js", string(script(t)), true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ quick: format vet unit
 
 test: format vet staticcheck types race browser
 	tools/need strace chromium
-	CAIRN_TEST=all go test -count=1 -timeout 15m ./...
+	CAIRN_ALL=1 CAIRN_TEST=all go test -count=1 -timeout 15m ./...
 
 format:
 	@unformatted=$$(gofmt -l $(CODE)); \

@@ -8,6 +8,7 @@ import (
 
 	"cairn/generator/assessment"
 	"cairn/generator/diag"
+	"cairn/generator/disk"
 	"cairn/generator/messages"
 	"cairn/generator/table"
 )
@@ -138,10 +139,13 @@ func (i *Instrument) Release() (file string, written bool, err error) {
 		}
 	}
 	folder := filepath.Join(i.builder.options.Root, filepath.FromSlash(layoutFolder))
-	if _, err := i.builder.ops.Lstat(folder); err != nil {
+	if info, err := i.builder.ops.Lstat(folder); err != nil {
 		if err := i.builder.ops.Mkdir(folder); err != nil {
 			return file, false, err
 		}
+	} else if info.Type != disk.Folder {
+		// A link may lead outside the project, where nothing is written.
+		return file, false, fmt.Errorf("%s is not a folder", layoutFolder)
 	}
 	return file, true, i.builder.ops.Create(filepath.Join(i.builder.options.Root, filepath.FromSlash(file)), layout.Encode())
 }

@@ -65,7 +65,7 @@ func English() Catalogue {
 		"page.no-next-yet": "Nothing is certain enough yet. Each further answer narrows it.", "page.effort": "Takes {effort}.", "page.perhaps": "Perhaps after: {advice}.",
 		"page.profile": "Maturity profile, drawn as half a cairn", "page.figures": "The same in figures",
 		"page.counts":    "{answered} answered, {dont-know} not known, {not-applicable} not applicable, {unanswered} open. There is no overall score: an organisation is not one number.",
-		"page.dimension": "Dimension", "page.level": "Level", "page.mean": "Mean", "page.target": "Target", "page.short-by": "Short by", "page.open": "Open",
+		"page.dimension": "Dimension", "page.level": "Level", "page.mean": "Mean", "page.target": "Target", "page.short-by": "Short by", "page.open": "Open", "page.held-by": "Held by",
 		"page.key-level": "level every answer reaches", "page.key-maybe": "could still be", "page.key-mean": "mean", "page.key-target": "target", "page.key-alone": "one answer alone holds it",
 		"page.alone": "{question} alone holds it", "page.several": "{n} answers at {level}", "page.top": "at the top", "page.no-score": "does not apply",
 		"page.raise": "{dimension} to {level}", "page.more.one": "and {n} more way", "page.more.many": "and {n} more ways",

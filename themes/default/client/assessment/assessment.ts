@@ -30,7 +30,6 @@ export function attachAssessment(): void {
     words.fill(result)
     form.show(result.hidden)
     view.now(evaluation)
-    say(evaluation)
     const rest = later(evaluation)
     const slice = (until: () => boolean): void => {
       if (mine !== run) return
@@ -54,7 +53,7 @@ export function attachAssessment(): void {
     view.change(evaluation)
   }
 
-  // How far it is, beside the form: read out when it changes.
+  // How far it is, beside the form: read out when it changes, so said once an answer.
   function say({ result: r }: Evaluation): void {
     const { counts } = r, all = counts.answered + counts['dont-know'] + counts['not-applicable'] + counts.unanswered
     const ask = r.ask?.[0]

@@ -37,6 +37,9 @@ type Rows = { d: DimensionResult; i: number }[]
 const target = ({ target: { levels, none } }: DimensionResult): number | undefined => none || levels.length !== 1 ? undefined : levels[0]
 const open = (d: DimensionResult): number => (d.unanswered?.length ?? 0) + (d['dont-know']?.length ?? 0)
 
+// The questions that hold a dimension; those that hide one, in its place.
+const holders = (d: DimensionResult): string[] => [...new Set(d.holders.flatMap((holder) => holder['hidden-by'] ?? holder.question))]
+
 // What holds a dimension, in a few words.
 function held(d: DimensionResult, words: Words): [kind: string, text: string] {
   const { low, high } = d.ladder, first = d.holders[0]
@@ -103,12 +106,13 @@ function table(rows: Rows, r: Result, words: Words): HTMLElement {
       h('caption', { id: 'Profile-caption' }, words.say('page.figures') + ' ', h('small', {}, words.say('page.counts', {
         answered: String(counts.answered), 'dont-know': String(counts['dont-know']), 'not-applicable': String(counts['not-applicable']), unanswered: String(counts.unanswered),
       }))),
-      h('thead', {}, h('tr', {}, ['dimension', 'level', 'mean', 'target', 'short-by', 'open'].map((key, i) => h('th', { scope: 'col', class: i > 0 ? 'num' : undefined }, words.say('page.' + key))))),
+      h('thead', {}, h('tr', {}, ['dimension', 'level', 'mean', 'target', 'short-by', 'open', 'held-by'].map((key, i) => h('th', { scope: 'col', class: i > 0 && i < 6 ? 'num' : undefined }, words.say('page.' + key))))),
       h('tbody', {}, rows.map(({ d }) => {
         const aim = target(d), { low, high } = d.ladder
         let gap = none
         if (aim !== undefined && low !== undefined && low < aim) gap = low === high ? String(aim - low) : words.say('span', { low: String(Math.max(0, aim - high!)), high: String(aim - low) })
         return h('tr', {}, h('th', { scope: 'row' }, words.dimension(d.id)), number(words.level(d.ladder)), number(words.means(d.mean, words.mean)),
-          number(aim === undefined ? none : String(aim)), number(gap), number(String(open(d))))
+          number(aim === undefined ? none : String(aim)), number(gap), number(String(open(d))),
+          h('td', {}, holders(d).map((id, i) => [i > 0 && ', ', h('a', { href: '#' + id, title: words.question(id) }, id)])))
       }))))
 }

@@ -76,7 +76,7 @@ function figure(rows: Rows, r: Result, words: Words, data: Data): HTMLElement {
       svg('text', { class: 'strong' + (d.ladder.none ? '' : ` on-s${shade}`), x: '.75rem', y: rem(y + 1.687) }, low === high ? String(low) : `${low}–${high}`))
     if (kind === 'alone') plot.push(svg('svg', { class: 'at', x: percent(low + 1), y: middle }, svg('rect', { class: 'stop', x: '.06rem', y: '-1rem', width: '.32rem', height: '2rem' })))
     const aim = target(d)
-    if (aim !== undefined) plot.push(svg('line', { class: 'target', x1: percent(aim + 1), x2: percent(aim + 1), y1: rem(y + .125), y2: rem(y + 2.625) }))
+    if (aim !== undefined) plot.push(svg('line', { class: aim < low && shade > 2 ? 'target inside' : 'target', x1: percent(aim + 1), x2: percent(aim + 1), y1: rem(y + .125), y2: rem(y + 2.625) }))
     if (d.mean.low && d.mean.high) {
       const ends = [...new Set([float(d.mean.low), float(d.mean.high)])]
       if (ends.length > 1) plot.push(svg('line', { class: 'target', x1: percent(ends[0]! + .5), x2: percent(ends[1]! + .5), y1: middle, y2: middle }))

@@ -6,5 +6,5 @@ import "embed"
 
 // Default is the built-in theme, below the folder "default".
 //
-//go:embed default/style.css default/templates default/client
+//go:embed default/style.css default/styles default/templates default/client
 var Default embed.FS

@@ -9,8 +9,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"html/template"
+	"maps"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"cairn/generator/diag"
@@ -28,12 +30,14 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // A renderer is what all pages share.
 type renderer struct {
-	site          *site.Site
-	theme         *theme.Theme
-	proofs        []prove.Page
-	style, client string
-	assets        map[*site.Asset]string
-	twins         map[*site.Page]downloads
+	site   *site.Site
+	theme  *theme.Theme
+	proofs []prove.Page
+	style  string
+	// scripts are the paths of the theme's scripts, by name.
+	scripts map[string]string
+	assets  map[*site.Asset]string
+	twins   map[*site.Page]downloads
 }
 
 // downloads are the paths of a table's or an assessment's data.
@@ -44,17 +48,19 @@ type downloads struct{ csv, json string }
 func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output.Output, diag.List) {
 	r := &renderer{
 		site: model, theme: look, proofs: proofs,
-		style:  named("assets/style", look.Style, ".css"),
-		client: named("assets/client", look.Client, ".js"),
-		assets: map[*site.Asset]string{},
-		twins:  map[*site.Page]downloads{},
+		style:   named("assets/style", look.Style, ".css"),
+		scripts: map[string]string{},
+		assets:  map[*site.Asset]string{},
+		twins:   map[*site.Page]downloads{},
 	}
 	var faults diag.List
-	outputs := []output.Output{
-		fixed(r.style, output.Asset, look.Style),
-		fixed(r.client, output.Asset, look.Client),
+	outputs := []output.Output{fixed(r.style, output.Asset, look.Style)}
+	paths := map[string]bool{r.style: true} // which content may hold, too
+	for _, name := range slices.Sorted(maps.Keys(look.Scripts)) {
+		script := named("assets/"+name, look.Scripts[name], ".js")
+		r.scripts[name], paths[script] = script, true
+		outputs = append(outputs, fixed(script, output.Asset, look.Scripts[name]))
 	}
-	paths := map[string]bool{r.style: true, r.client: true} // which content may hold, too
 	for _, asset := range model.Assets {
 		hash, err := asset.Hash()
 		if list, ok := diag.Of(err); ok {

@@ -10,14 +10,18 @@ import (
 	"cairn/generator/content"
 	"cairn/generator/diag"
 	"cairn/generator/site"
+	"cairn/generator/theme"
 )
 
 // A pageView is everything a template is given. The built-in templates show
 // what each kind of page has.
 type pageView struct {
-	Site                       siteView
-	Policy                     string
-	Style, Client, Canonical   string
+	Site             siteView
+	Policy           string
+	Style, Canonical string
+	// Script is that of every page, Scripts are those of this page besides.
+	Script                     string
+	Scripts                    []string
 	Kind                       string
 	HeadTitle, HeadDescription string
 	Data                       template.HTML
@@ -86,7 +90,7 @@ type listView struct {
 func (r *renderer) frame(p *pageRenderer) *pageView {
 	config := r.site.Config
 	v := &pageView{
-		Policy: policy, Style: p.to(r.style), Client: p.to(r.client),
+		Policy: policy, Style: p.to(r.style), Script: p.to(r.scripts[theme.Main]),
 		Title: p.page.Title, Description: p.page.Description, Faults: p.page.Faults, Draft: p.page.Draft,
 		Site: siteView{Title: config.Title, Language: config.Language, Footer: config.Footer, Home: p.to("index.html")},
 	}
@@ -177,6 +181,7 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 				if v.Data, err = r.assessmentData(p); err != nil {
 					return nil, err
 				}
+				v.Scripts = append(v.Scripts, p.to(r.scripts[theme.AssessmentScript]))
 			}
 		}
 	case site.SourcesPage:

@@ -33,10 +33,20 @@ type File struct {
 // Theme is a theme that can be used: templates parsed, styles and scripts bundled.
 type Theme struct {
 	Templates *template.Template
-	// Style and Client are minified and stand alone.
-	Style, Client []byte
-	files         map[string]File
+	// Style and each of the Scripts, by name, are minified and stand alone.
+	Style   []byte
+	Scripts map[string][]byte
+	files   map[string]File
 }
+
+// Main is the script of every page. The others are those of some pages, besides.
+const (
+	Main             = "main"
+	AssessmentScript = "assessment"
+)
+
+// scripts are all there are: the script NAME is made of client/NAME.ts.
+var scripts = []string{Main, AssessmentScript}
 
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.
@@ -82,12 +92,16 @@ func Read(builtIn, own []File, functions template.FuncMap, bundle Bundle) (*Them
 	}
 
 	style, styleFaults := bundle("style.css", files)
-	client, clientFaults := bundle("client/main.ts", files)
-	faults = append(append(faults, styleFaults...), clientFaults...)
+	faults = append(faults, styleFaults...)
+	made := map[string][]byte{}
+	for _, name := range scripts {
+		script, scriptFaults := bundle("client/"+name+".ts", files)
+		made[name], faults = script, append(faults, scriptFaults...)
+	}
 	if faults.HasErrors() {
 		return nil, faults
 	}
-	return &Theme{Templates: templates, Style: style, Client: client, files: files}, faults
+	return &Theme{Templates: templates, Style: style, Scripts: made, files: files}, faults
 }
 
 func known(name string) bool {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"io/fs"
+	"maps"
 	"strings"
 	"testing"
 
@@ -35,12 +36,14 @@ func TestBuiltIn(t *testing.T) {
 		t.Fatal(faults)
 	}
 	second, _ := Read(builtIn(t), nil, template.FuncMap{}, Esbuild)
-	if !bytes.Equal(first.Style, second.Style) || !bytes.Equal(first.Client, second.Client) {
+	if !bytes.Equal(first.Style, second.Style) || !maps.EqualFunc(first.Scripts, second.Scripts, bytes.Equal) {
 		t.Error("two bundles of the same files differ")
 	}
 	for _, forbidden := range []string{"eval(", "new Function", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "import(", "serviceWorker", "http://", "https://"} {
-		if bytes.Contains(first.Client, []byte(forbidden)) {
-			t.Errorf("the client holds %s", forbidden)
+		for name, script := range first.Scripts {
+			if bytes.Contains(script, []byte(forbidden)) {
+				t.Errorf("the script %s holds %s", name, forbidden)
+			}
 		}
 	}
 	for _, forbidden := range []string{"@import", "url(http", "url(//", "expression("} {
@@ -56,7 +59,7 @@ func TestActionsInScripts(t *testing.T) {
 		fault bool
 	}{
 		{`<p>{{.Title}}</p>`, false},
-		{`<script src="{{.Client}}"></script><p>{{.Title}}</p>`, false},
+		{`<script src="{{.Script}}"></script><p>{{.Title}}</p>`, false},
 		{`<script>let a = {{.Title}}</script>`, true},
 		{`<script>let a = 1</script>{{.Title}}`, false},
 		{`<SCRIPT type="module">{{.Title}}</SCRIPT>`, true},
@@ -65,7 +68,7 @@ func TestActionsInScripts(t *testing.T) {
 		{`<script>{{if .Title}}1{{end}}</script>`, true},
 		{`<script>{{if .Title}}{{.Title}}{{end}}</script>`, true},
 		{`<script>{{template "other" .}}</script>`, true},
-		{`<script src="{{.Client}}">{{.Title}}</script>`, true},
+		{`<script src="{{.Script}}">{{.Title}}</script>`, true},
 		{`<scripture>{{.Title}}</scripture>`, false},
 	} {
 		own := []File{{Name: "templates/other.html", Text: []byte("x")}, {Name: "templates/case.html", Path: "themes/own/templates/case.html", Text: []byte(c.text)}}

@@ -1,13 +1,12 @@
-// The client of a page: everything here improves a page that already works
-// without it. This script stands in the head and is not deferred, so that a
-// chosen appearance is there before the first paint; the rest waits for the text.
-import { attachAppearance, restoreAppearance } from './appearance'
-import { attachAssessment } from './assessment/assessment'
-import { attachCopy } from './copy'
+// The script of every page: what improves a page that already works without it. It
+// stands in the head and is not deferred, so that a chosen appearance is there before
+// the first paint; the rest waits for the text. A page that needs more carries one
+// more script: each file client/NAME.ts is one, its parts stand in folders.
+import { attachAppearance, restoreAppearance } from './page/appearance'
+import { attachCopy } from './page/copy'
 
 restoreAppearance()
 document.addEventListener('DOMContentLoaded', () => {
   attachAppearance()
   attachCopy()
-  attachAssessment()
 })

@@ -68,6 +68,8 @@ func English() Catalogue {
 		"page.dimension": "Dimension", "page.level": "Level", "page.mean": "Mean", "page.target": "Target", "page.short-by": "Short by", "page.open": "Open", "page.held-by": "Held by",
 		"page.key-level": "level every answer reaches", "page.key-maybe": "could still be", "page.key-mean": "mean", "page.key-target": "target", "page.key-alone": "one answer alone holds it",
 		"page.alone": "{question} alone holds it", "page.several": "{n} answers at {level}", "page.top": "at the top", "page.no-score": "does not apply",
+		"keep.title": "Kept in this page only", "keep.page": "Your answers are sent nowhere. They are gone when this page is closed.",
+
 		"page.raise": "{dimension} to {level}", "page.more.one": "and {n} more way", "page.more.many": "and {n} more ways",
 	}
 }

@@ -50,6 +50,28 @@ export class Form {
     })
   }
 
+  // Puts other answers in place of those that are there.
+  write(answers: Answers): void {
+    this.model.questions.forEach((q, i) => {
+      this.empty(i)
+      const answer = answers[i]
+      if (!answer || answer.state === '' || !isValid(q, answer)) return
+      const list = inputs(this.fields[i]!), choose = (value: string): void => {
+        const input = list.find((input) => input.type !== 'number' && input.value === value)
+        if (input) input.checked = true
+      }
+      if (answer.state !== 'answered') choose(answer.state)
+      else if (q.kind === 'number') list.find(({ type }) => type === 'number')!.value = String(valueOfSteps(q, answer.number))
+      else if (q.kind !== 'many') choose(q.options[answer.option]!.id)
+      else if (answer.options === 0n) choose('none')
+      else q.options.forEach(({ id }, option) => { if (answer.options & bit(option)) choose(id) })
+    })
+  }
+
+  readOnly(flag: boolean): void {
+    for (const field of this.fields) (field as HTMLFieldSetElement).disabled = flag
+  }
+
   // Says, beside a number that does not fit, that it counts as no answer.
   private complain(field: HTMLElement, wrong: boolean): void {
     const input = field.querySelector('.field'), before = field.querySelector('.alert')

@@ -14,6 +14,8 @@ type Section = typeof sections[number]
 export class ResultView {
   private readonly root: HTMLElement
   private readonly head = h('header', { class: 'frame' })
+  // Where the parts that keep and share answers draw.
+  readonly take = h('div', { class: 'wide flow' })
   private readonly bodies = {} as Record<Section, HTMLElement>
   // Trees that are not drawn before somebody opens them, or prints.
   private late: (() => void)[] = []
@@ -23,7 +25,7 @@ export class ResultView {
       const body = this.bodies[name] = h('div', { class: 'wide flow' })
       return h('section', { class: 'section frame', 'aria-labelledby': 'Result-' + name },
         h('h2', { class: 'side', id: 'Result-' + name }, words.say('result.' + name)), body)
-    }))
+    }), h('section', { class: 'section frame' }, this.take))
     window.addEventListener('beforeprint', () => {
       for (const draw of this.late) draw() // which adds what lies deeper
     })

@@ -1,0 +1,55 @@
+package twin
+
+import (
+	"flag"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata")
+
+// Every element that a page of ours holds, as Markdown.
+func TestMarkdown(t *testing.T) {
+	page, err := os.ReadFile("testdata/all.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := Markdown(page, func(address string) string { return strings.Replace(address, ".html", ".md", 1) })
+	if *update {
+		if err := os.WriteFile("testdata/all.md", got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile("testdata/all.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestNoMain(t *testing.T) {
+	if got := Markdown([]byte("<p>x"), nil); got != nil {
+		t.Errorf("got %q", got)
+	}
+}
+
+// Any bytes give a text, and not a much longer one than they are.
+func FuzzMarkdown(f *testing.F) {
+	page, err := os.ReadFile("testdata/all.html")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(page))
+	f.Add("<main><table><tr><td colspan=99999>x</table>")
+	f.Fuzz(func(t *testing.T, inside string) {
+		made := Markdown([]byte("<main>"+inside), func(address string) string { return address })
+		if len(made) > 10_000+50*len(inside) {
+			t.Errorf("%d bytes of %d", len(made), len(inside))
+		}
+	})
+}

@@ -31,6 +31,8 @@ type Config struct {
 	Check             Check
 	FrontMatter       FrontMatter
 	Content           Content
+	// Twins says whether each page has a Markdown twin, listed in llms.txt.
+	Twins bool
 }
 
 // An Entry of the menu or the footer leads to a page, named by its source file.
@@ -50,7 +52,7 @@ type Content struct{ RawHTML bool }
 
 // Default returns the settings of a site whose config says nothing.
 func Default() *Config {
-	return &Config{Language: "en", Theme: "default", Output: "public", Publish: "exchange"}
+	return &Config{Language: "en", Theme: "default", Output: "public", Publish: "exchange", Twins: true}
 }
 
 // Document is config.toml as it is written. Its tags are the documentation of the
@@ -64,6 +66,7 @@ type Document struct {
 	Theme       record.String   `key:"theme" default:"default" doc:"A folder below themes/; default is the built-in theme."`
 	Output      record.String   `key:"output" default:"public" doc:"The folder the site is written to."`
 	Publish     record.String   `key:"publish" one-of:"exchange files" default:"exchange" doc:"exchange: the whole site in one step. files: file by file, for folders that are mounted elsewhere."`
+	Twins       record.Boolean  `key:"twins" default:"true" doc:"Writes each page as Markdown too, and llms.txt, for programs that read."`
 	Footer      string          `key:"footer" doc:"A sentence or two in the footer."`
 	Menu        []EntryDocument `key:"menu" doc:"The entries of the header, in order."`
 	FooterLinks []EntryDocument `key:"footer-link" doc:"The links of the footer, in order."`
@@ -137,6 +140,9 @@ func Parse(file *diag.File) (*Config, diag.List) {
 	}
 	if written.Publish.Value == "files" {
 		c.Publish = "files"
+	}
+	if written.Twins.Set {
+		c.Twins = written.Twins.Value
 	}
 	for _, entry := range written.Menu {
 		c.Menu = append(c.Menu, Entry{entry.Title, entry.Page})

@@ -9,6 +9,7 @@ const (
 	SiteMenu      Code = "site/menu-page"
 	SiteAnchor    Code = "site/duplicate-anchor"
 	SiteSameID    Code = "site/same-assessment"
+	SiteAlias     Code = "site/alias"
 	SiteInternal  Code = "site/internal"
 )
 
@@ -61,6 +62,13 @@ var siteRules = []Rule{
 		Explain: "The id of an assessment names its saved answers and its links for good. Two with the same id would read one another's answers.",
 		Wrong:   "id = \"maturity\"   # in both files",
 		Right:   "id = \"maturity-small-teams\"",
+	},
+	{
+		Code: SiteAlias, Severity: Error, Language: "yaml",
+		Title:   "An alias that is no address of this site",
+		Explain: "An alias is an address that the page had before, from the site's root on. A page is written there that leads to the new one, so it must be a name that every host can hold: letters, digits, dots, hyphens and underscores, with slashes between. Without an ending in .html it is a folder with an index.html.",
+		Wrong:   "aliases:\n  - https://example.org/old-post?id=7",
+		Right:   "aliases:\n  - /old-post/",
 	},
 	{
 		Code: SiteInternal, Severity: Error, Language: "text",

@@ -10,7 +10,6 @@ import (
 	"encoding/hex"
 	"html/template"
 	"maps"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -38,6 +37,9 @@ type renderer struct {
 	scripts map[string]string
 	assets  map[*site.Asset]string
 	twins   map[*site.Page]downloads
+	// paths are those of all pages.
+	paths   map[string]bool
+	hasFeed bool
 }
 
 // downloads are the paths of a table's or an assessment's data.
@@ -52,6 +54,11 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 		scripts: map[string]string{},
 		assets:  map[*site.Asset]string{},
 		twins:   map[*site.Page]downloads{},
+		paths:   map[string]bool{},
+	}
+	r.hasFeed = len(r.dated()) > 0
+	for _, page := range model.Pages {
+		r.paths[page.Path] = true
 	}
 	var faults diag.List
 	outputs := []output.Output{fixed(r.style, output.Asset, look.Style)}
@@ -87,9 +94,9 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 	for _, page := range model.Pages {
 		outputs = append(outputs, made(page.Path, output.Page, page.File, func() ([]byte, error) { return r.page(page) }))
 	}
-	outputs = append(outputs,
-		made("404.html", output.Page, "", r.notFound),
-		fixed(".nojekyll", output.Data, nil))
+	outputs = append(outputs, made("404.html", output.Page, "", r.notFound))
+	outputs = append(outputs, r.readers()...)
+	outputs = append(outputs, r.hosts()...)
 	return outputs, faults
 }
 
@@ -145,12 +152,8 @@ func (r *renderer) page(page *site.Page) ([]byte, error) {
 // notFound makes 404.html. A host shows it at any depth, so its links alone are
 // rooted, at the path of base-url.
 func (r *renderer) notFound() ([]byte, error) {
-	root := "/"
-	if base, err := url.Parse(r.site.Config.BaseURL); err == nil && base.Path != "" {
-		root = base.Path
-	}
 	p := r.newPage(&site.Page{Path: "404.html", Title: "Not found"})
-	p.root = root
+	p.root = r.root()
 	view := r.frame(p)
 	view.Kind = "notfound"
 	return r.execute("notfound.html", view, "404.html")

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"slices"
@@ -24,22 +23,28 @@ type pageView struct {
 	Scripts                    []string
 	Kind                       string
 	HeadTitle, HeadDescription string
-	Data                       template.HTML
-	Title, TitleID             string
-	Description                string
-	Faults                     diag.List
-	Draft                      bool
-	Crumbs                     []linkView
-	Side                       []groupView
-	SideTitle                  string
-	Facts                      []factView
-	Picture                    *pictureView
-	Contents                   []contentsView
-	Body                       template.HTML
-	Children                   []groupView
-	Questions                  []questionAndAnswer
-	Sources                    []sourceView
-	Previous, Next             *linkView
+	// Data are data blocks for the head.
+	Data []template.HTML
+	// Twin and Feed are addresses; Social is set if base-url is.
+	Twin, Feed string
+	Social     *socialView
+	// To is where a page that moved has gone.
+	To             *linkView
+	Title, TitleID string
+	Description    string
+	Faults         diag.List
+	Draft          bool
+	Crumbs         []linkView
+	Side           []groupView
+	SideTitle      string
+	Facts          []factView
+	Picture        *pictureView
+	Contents       []contentsView
+	Body           template.HTML
+	Children       []groupView
+	Questions      []questionAndAnswer
+	Sources        []sourceView
+	Previous, Next *linkView
 	// Table is set on a table's page, Assessment on an assessment's, Registry on
 	// that of the sources; Doors, Lists and Worth on the home page.
 	Table      *tableView
@@ -125,10 +130,7 @@ func (r *renderer) frame(p *pageRenderer) *pageView {
 		}
 	}
 	if config.BaseURL != "" && p.page.File != "" {
-		v.Canonical = config.BaseURL + strings.TrimSuffix(p.page.Path, "index.html")
-		if p.page.Path != "index.html" && !strings.HasSuffix(p.page.Path, "/index.html") {
-			v.Canonical = config.BaseURL + p.page.Path
-		}
+		v.Canonical = absolute(config.BaseURL, p.page.Path)
 	}
 	return v
 }
@@ -178,9 +180,11 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 			v.Assessment = r.assessmentView(p)
 			v.Assessment.Introduction = body
 			if p.page.Model != nil {
-				if v.Data, err = r.assessmentData(p); err != nil {
+				block, err := r.assessmentData(p)
+				if err != nil {
 					return nil, err
 				}
+				v.Data = append(v.Data, block)
 				v.Scripts = append(v.Scripts, p.to(r.scripts[theme.AssessmentScript]))
 			}
 		}
@@ -191,6 +195,7 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 	for _, source := range p.page.Cited {
 		v.Sources = append(v.Sources, p.source(source))
 	}
+	r.described(p, v)
 	return v, nil
 }
 
@@ -336,7 +341,7 @@ func (r *renderer) guideView(p *pageRenderer, v *pageView) {
 		v.Questions = append(v.Questions, questionAndAnswer{pair.Question.Value, pair.Answer.Value})
 	}
 	if len(v.Questions) > 0 {
-		v.Data = faqData(v.Questions)
+		v.Data = append(v.Data, faqData(v.Questions))
 		if len(v.Contents) > 0 {
 			v.Contents = append(v.Contents, contentsView{Title: "Questions and answers", Address: "#" + content.FAQID})
 		}
@@ -414,11 +419,7 @@ func faqData(pairs []questionAndAnswer) template.HTML {
 	for _, pair := range pairs {
 		page.Main = append(page.Main, question{"Question", pair.Question, answer{"Answer", pair.Answer}})
 	}
-	encoded, err := json.Marshal(page)
-	if err != nil {
-		return "" // strings alone cannot fail to be encoded
-	}
-	return data("application/ld+json", encoded)
+	return linkedData(page)
 }
 
 func (r *renderer) registry(p *pageRenderer) []sourceView {

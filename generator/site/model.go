@@ -148,6 +148,13 @@ type Block struct {
 	Proofs bool
 }
 
+// A Redirect leads from an address that a page had before to the page.
+type Redirect struct {
+	// Path is that of an output: "old-post/index.html".
+	Path string
+	To   *Page
+}
+
 // Site is the model.
 type Site struct {
 	Config *config.Config
@@ -161,6 +168,8 @@ type Site struct {
 	Menu, FooterLinks []*Page
 	Sources           *table.Sources
 	SourcesPage       *Page
+	// Redirects are the addresses that pages had before, in order of their paths.
+	Redirects []Redirect
 	// Assets are those that some page uses, in order of their files.
 	Assets []*Asset
 	Graph  *Graph

@@ -35,6 +35,7 @@ func New(in Inputs, options Options) (*Site, diag.List) {
 	}
 	b.addPages(options)
 	b.checkAddresses()
+	b.addRedirects()
 	b.placePages()
 	b.addNodes()
 	b.resolvePages()

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"cairn/generator/assessment"
+	"cairn/generator/config"
 	"cairn/generator/diag"
 	"cairn/generator/disk"
 	"cairn/generator/messages"
@@ -20,6 +22,7 @@ type Instrument struct {
 	model      *assessment.Model
 	layouts    []assessment.Layout
 	words      *assessment.Words
+	baseURL    string
 }
 
 // OpenAssessment finds an assessment of a project by its id. The instrument is nil
@@ -41,6 +44,12 @@ func OpenAssessment(o Options, id string) (instrument *Instrument, ids []string,
 			}
 		}
 	}
+	baseURL := ""
+	if files.config != nil {
+		if c, _ := config.Parse(files.config); c != nil {
+			baseURL = c.BaseURL
+		}
+	}
 	for _, file := range files.assessments {
 		a, model, own := assessment.Load(file)
 		ids = append(ids, a.ID)
@@ -49,7 +58,7 @@ func OpenAssessment(o Options, id string) (instrument *Instrument, ids []string,
 		}
 		faults = append(faults, own...)
 		if model != nil && instrument == nil {
-			instrument = &Instrument{b, a, model, layouts, assessment.NewWords(messages.English(), a, names)}
+			instrument = &Instrument{b, a, model, layouts, assessment.NewWords(messages.English(), a, names), baseURL}
 		}
 	}
 	return instrument, ids, faults.Sorted(), nil
@@ -69,6 +78,24 @@ func (i *Instrument) Assess(name string, text []byte) (*Assessed, diag.List) {
 		return nil, faults
 	}
 	return &Assessed{i, read, i.words.Fill(i.model.Whole(read.Answers))}, faults
+}
+
+// Open evaluates the answers in a link: an address, its fragment, or what stands behind
+// ~answers= in it.
+func (i *Instrument) Open(link string) (*Assessed, diag.List) {
+	read, faults := assessment.ReadLink(diag.NewFile("link", []byte(link)), i.assessment, i.model, i.layouts)
+	if read == nil {
+		return nil, faults
+	}
+	return &Assessed{i, read, i.words.Fill(i.model.Whole(read.Answers))}, faults
+}
+
+// Link is the address at which the page of the assessment opens these answers: whole
+// if the settings name a base-url, else from the root of the site. Notes, label and date
+// do not travel.
+func (a *Assessed) Link() string {
+	page := strings.TrimSuffix(a.instrument.assessment.Path, ".toml") + ".html"
+	return a.instrument.baseURL + page + "#~" + assessment.LinkKind + "=" + a.instrument.model.Link(a.read.Answers)
 }
 
 // Score is the short result of one file of many: what can be put into a table.

@@ -24,6 +24,8 @@ type assessFlags struct {
 	json    bool
 	release bool
 	atLeast []string
+	link    string
+	asLink  bool
 }
 
 func (c *command) assessCommand() *cobra.Command {
@@ -34,9 +36,11 @@ func (c *command) assessCommand() *cobra.Command {
 		Long: "Print the result of a file of answers, as the page of the assessment shows it. A - in place\n" +
 			"of the file reads the answers from standard input. Of several files, or of a folder of them,\n" +
 			"it prints a line each: the file, the decision, the level of each dimension. With --at-least,\n" +
-			"the exit code is 1 if a dimension does not surely reach its level.",
+			"the exit code is 1 if a dimension does not surely reach its level. A link that was shared is\n" +
+			"read with --link in place of a file; --as-link prints one.",
 		Example: "  cairn assess maturity answers.json\n" +
 			"  cairn assess maturity answers.json --at-least delivery=2 --at-least security=1\n" +
+			"  cairn assess maturity --link 'https://example.com/assessment/maturity.html#~answers=aeaac…'\n" +
 			"  cairn assess maturity --release    record the questions of this version for good",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.assess(cmd.InOrStdin(), args, flags) },
@@ -44,6 +48,8 @@ func (c *command) assessCommand() *cobra.Command {
 	c.projectFlags(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the whole result tree as JSON; of several files an object a line")
 	cmd.Flags().StringArrayVar(&flags.atLeast, "at-least", nil, "a dimension and the level it must reach, as delivery=2; may be repeated")
+	cmd.Flags().StringVar(&flags.link, "link", "", "read the answers from a link that was shared, in place of a file; - reads it from standard input")
+	cmd.Flags().BoolVar(&flags.asLink, "as-link", false, "print the link that opens these answers on the page, and nothing else; notes and label do not travel")
 	cmd.Flags().BoolVar(&flags.release, "release", false, "record the layout of this version, so that answers to it can always be read")
 	return cmd
 }
@@ -52,9 +58,15 @@ func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) erro
 	if err := c.checkFlags(); err != nil {
 		return err
 	}
-	if flags.release == (len(args) > 1) {
-		return misused("cairn assess ID ANSWERS.json prints a result, cairn assess ID --release records a version",
-			"assess takes either a file of answers or --release")
+	given := 0
+	for _, one := range []bool{len(args) > 1, flags.release, flags.link != ""} {
+		if one {
+			given++
+		}
+	}
+	if given != 1 {
+		return misused("cairn assess ID ANSWERS.json prints a result, as cairn assess ID --link LINK does; cairn assess ID --release records a version",
+			"assess takes either a file of answers or --release or --link")
 	}
 	instrument, ids, faults, err := generator.OpenAssessment(c.options(), args[0])
 	if err != nil {
@@ -85,18 +97,31 @@ func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) erro
 	if err != nil {
 		return err
 	}
-	files, err := filesOf(args[1:])
-	if err != nil {
-		return err
+	var assessed *generator.Assessed
+	if flags.link != "" {
+		link := flags.link
+		if link == "-" {
+			text, err := readAnswers(stdin, link)
+			if err != nil {
+				return err
+			}
+			link = string(text)
+		}
+		assessed, faults = instrument.Open(link)
+	} else {
+		files, err := filesOf(args[1:])
+		if err != nil {
+			return err
+		}
+		if files != nil {
+			return c.score(instrument, files, flags, wanted)
+		}
+		text, err := readAnswers(stdin, args[1])
+		if err != nil {
+			return err
+		}
+		assessed, faults = instrument.Assess(args[1], text)
 	}
-	if files != nil {
-		return c.score(instrument, files, flags, wanted)
-	}
-	text, err := readAnswers(stdin, args[1])
-	if err != nil {
-		return err
-	}
-	assessed, faults := instrument.Assess(args[1], text)
 	if len(faults) > 0 {
 		// On stderr: what was asked for is the result.
 		if err := diag.Print(c.err, faults, diag.Text, diag.PrintOptions{}); err != nil {
@@ -107,7 +132,13 @@ func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) erro
 		return judged(faults)
 	}
 	print := assessed.Text
-	if flags.json {
+	switch {
+	case flags.asLink:
+		print = func(w io.Writer) error {
+			_, err := fmt.Fprintln(w, assessed.Link())
+			return err
+		}
+	case flags.json:
 		print = assessed.JSON
 	}
 	if err := print(c.out); err != nil {
@@ -145,6 +176,9 @@ func filesOf(named []string) ([]string, error) {
 // score prints a line for each of many files, in their order. A file that cannot be
 // read is named, and the others are scored all the same.
 func (c *command) score(instrument *generator.Instrument, files []string, flags assessFlags, wanted []wantedLevel) error {
+	if flags.asLink {
+		return misused("give one file", "--as-link is about one file of answers")
+	}
 	if len(wanted) > 0 {
 		return misused("give one file, or leave --at-least out", "--at-least is about one file of answers")
 	}

@@ -121,7 +121,7 @@ func glob(t *testing.T, pattern string) []string {
 	return paths
 }
 
-func readArchive(t *testing.T, path string) *txtar.Archive {
+func readArchive(t testing.TB, path string) *txtar.Archive {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -35,6 +35,8 @@ const (
 	AnswerWrongKind       Code = "answer/wrong-kind"
 	AnswerRange           Code = "answer/range"
 	AnswerTooLarge        Code = "answer/too-large"
+	AnswerLink            Code = "answer/link"
+	AnswerLinkOther       Code = "answer/link-other"
 )
 
 var assessmentRules = []Rule{
@@ -254,5 +256,19 @@ var assessmentRules = []Rule{
 		Explain: "A file of answers has at most 5 MiB, a note 2,000 letters, a label 200.",
 		Wrong:   "a file of 6 MiB",
 		Right:   "shorter notes",
+	},
+	{
+		Code: AnswerLink, Severity: Error, Language: "text",
+		Title:   "A link that is damaged",
+		Explain: "A link to answers carries a check sum. One that lost a letter on its way, or got another, is recognised and never half read.",
+		Wrong:   "https://example.com/assessment/maturity.html#~answers=aeaacb",
+		Right:   "the whole link, as it was copied",
+	},
+	{
+		Code: AnswerLinkOther, Severity: Error, Language: "text",
+		Title:   "A link to other questions",
+		Explain: "A link names the questions that it answers by a part of their hash. It was made by another assessment, or by a draft of this version that had other questions.",
+		Wrong:   "cairn assess maturity --link 'https://example.com/assessment/hire-next.html#~answers=…'",
+		Right:   "cairn assess hire-next --link 'https://example.com/assessment/hire-next.html#~answers=…'",
 	},
 }

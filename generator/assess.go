@@ -176,3 +176,40 @@ func (i *Instrument) Release() (file string, written bool, err error) {
 	}
 	return file, true, i.builder.ops.Create(filepath.Join(i.builder.options.Root, filepath.FromSlash(file)), layout.Encode())
 }
+
+// Quantiles are figures of the short way.
+type Quantiles = assessment.Quantiles
+
+// A ShortWay says how many questions the short way asked of drawn profiles, until the
+// decision was settled, and until the first step was settled as well.
+type ShortWay struct {
+	// Answers says how the answers of a profile were drawn: "independent", or "alike"
+	// within a dimension.
+	Answers   string    `json:"answers"`
+	Decision  Quantiles `json:"decision"`
+	FirstStep Quantiles `json:"first-step"`
+}
+
+// ShortWay measures the short way on at least one profile. draw makes the source of
+// chance of a profile by its number: a function that returns one of n whole numbers from
+// 0 on with equal chance. The figures depend on nothing else. Answers that are alike are
+// drawn only where there are dimensions.
+func (i *Instrument) ShortWay(profiles int, draw func(profile int) func(n int) int) []ShortWay {
+	walker := i.model.NewWalker()
+	measure := func(name string, likeness assessment.Likeness) ShortWay {
+		decision, firstStep := make([]int, profiles), make([]int, profiles)
+		parallel(profiles, func(n int) {
+			walk := walker.Walk(i.model.Profile(draw(n), likeness))
+			decision[n], firstStep[n] = walk.Decision, walk.FirstStep
+		})
+		return ShortWay{name, assessment.QuantilesOf(decision), assessment.QuantilesOf(firstStep)}
+	}
+	ways := []ShortWay{measure("independent", assessment.Independent)}
+	if len(i.model.Dimensions) > 0 {
+		ways = append(ways, measure("alike", assessment.Alike))
+	}
+	return ways
+}
+
+// Title returns the title of the assessment.
+func (i *Instrument) Title() string { return i.assessment.Title }

@@ -120,15 +120,33 @@ func Build(ctx context.Context, o Options) (*Report, diag.List, error) {
 // Check finds every fault that Build would find. It bakes everything and throws it
 // away; it writes nothing but what it remembers.
 func Check(ctx context.Context, o Options) (diag.List, error) {
+	_, faults, err := check(ctx, o)
+	return faults, err
+}
+
+// A Coverage says where an assessment leads its readers.
+type Coverage = site.Coverage
+
+// CheckCoverage is Check, and returns where each assessment leads its readers. An
+// assessment with errors is not among them.
+func CheckCoverage(ctx context.Context, o Options) ([]Coverage, diag.List, error) {
+	m, faults, err := check(ctx, o)
+	if err != nil {
+		return nil, faults, err
+	}
+	return m.model.Coverage(), faults, nil
+}
+
+func check(ctx context.Context, o Options) (*made, diag.List, error) {
 	b, err := newBuilder(o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer b.close()
 	b.prepare()
 	m, faults := b.make(false)
 	baked, err := bakeAll(ctx, m.outputs)
-	return b.raised(m, append(faults, baked...)), err
+	return m, b.raised(m, append(faults, baked...)), err
 }
 
 // bakeAll makes the bytes of every output, in parallel, and keeps only the faults.

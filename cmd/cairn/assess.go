@@ -21,11 +21,14 @@ import (
 )
 
 type assessFlags struct {
-	json    bool
-	release bool
-	atLeast []string
-	link    string
-	asLink  bool
+	json     bool
+	release  bool
+	atLeast  []string
+	link     string
+	asLink   bool
+	shortWay bool
+	profiles int
+	seed     uint64
 }
 
 func (c *command) assessCommand() *cobra.Command {
@@ -37,10 +40,13 @@ func (c *command) assessCommand() *cobra.Command {
 			"of the file reads the answers from standard input. Of several files, or of a folder of them,\n" +
 			"it prints a line each: the file, the decision, the level of each dimension. With --at-least,\n" +
 			"the exit code is 1 if a dimension does not surely reach its level. A link that was shared is\n" +
-			"read with --link in place of a file; --as-link prints one.",
+			"read with --link in place of a file; --as-link prints one.\n\n" +
+			"--short-way needs no answers. It draws profiles, asks each by the short way, and prints how\n" +
+			"many questions that takes until the decision and the first step are settled.",
 		Example: "  cairn assess maturity answers.json\n" +
 			"  cairn assess maturity answers.json --at-least delivery=2 --at-least security=1\n" +
 			"  cairn assess maturity --link 'https://example.com/assessment/maturity.html#~answers=aeaac…'\n" +
+			"  cairn assess maturity --short-way --profiles 10000 --seed 1\n" +
 			"  cairn assess maturity --release    record the questions of this version for good",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.assess(cmd.InOrStdin(), args, flags) },
@@ -51,6 +57,9 @@ func (c *command) assessCommand() *cobra.Command {
 	cmd.Flags().StringVar(&flags.link, "link", "", "read the answers from a link that was shared, in place of a file; - reads it from standard input")
 	cmd.Flags().BoolVar(&flags.asLink, "as-link", false, "print the link that opens these answers on the page, and nothing else; notes and label do not travel")
 	cmd.Flags().BoolVar(&flags.release, "release", false, "record the layout of this version, so that answers to it can always be read")
+	cmd.Flags().BoolVar(&flags.shortWay, "short-way", false, "print how many questions the short way asks of drawn profiles")
+	cmd.Flags().IntVar(&flags.profiles, "profiles", 10_000, "how many profiles --short-way draws")
+	cmd.Flags().Uint64Var(&flags.seed, "seed", 1, "where --short-way begins to draw; the same seed gives the same figures")
 	return cmd
 }
 
@@ -59,14 +68,14 @@ func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) erro
 		return err
 	}
 	given := 0
-	for _, one := range []bool{len(args) > 1, flags.release, flags.link != ""} {
+	for _, one := range []bool{len(args) > 1, flags.release, flags.link != "", flags.shortWay} {
 		if one {
 			given++
 		}
 	}
 	if given != 1 {
-		return misused("cairn assess ID ANSWERS.json prints a result, as cairn assess ID --link LINK does; cairn assess ID --release records a version",
-			"assess takes either a file of answers or --release or --link")
+		return misused("cairn assess ID ANSWERS.json prints a result, as --link LINK does; --release records a version, --short-way measures the order of questions",
+			"assess takes either a file of answers or --release or --link or --short-way")
 	}
 	instrument, ids, faults, err := generator.OpenAssessment(c.options(), args[0])
 	if err != nil {
@@ -92,6 +101,9 @@ func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) erro
 			c.say("recorded already: %s", file)
 		}
 		return nil
+	}
+	if flags.shortWay {
+		return c.shortWay(instrument, flags)
 	}
 	wanted, err := levelsOf(flags.atLeast, instrument.Dimensions())
 	if err != nil {

@@ -61,14 +61,25 @@ func (c *command) build(cmd *cobra.Command) error {
 }
 
 func (c *command) checkCommand() *cobra.Command {
+	var coverage bool
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Find every fault that build would find, and write nothing",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return c.check(cmd) },
+		Long: "Find every fault that build would find, and write nothing.\n\n" +
+			"With --coverage it prints where each assessment leads its readers: every step of every\n" +
+			"dimension and its top, every advice, every outcome, with their pages. Faults then go to\n" +
+			"stderr. The exit code is 1 if there are errors, or if anything leads to no page.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if coverage {
+				return c.coverage(cmd)
+			}
+			return c.check(cmd)
+		},
 	}
 	c.projectFlags(cmd)
 	c.formatFlag(cmd)
+	cmd.Flags().BoolVar(&coverage, "coverage", false, "print where each assessment leads its readers, as text or with --format json")
 	return cmd
 }
 

@@ -124,8 +124,11 @@ func Check(ctx context.Context, o Options) (diag.List, error) {
 	return faults, err
 }
 
-// A Coverage says where an assessment leads its readers.
-type Coverage = site.Coverage
+// A Coverage says where an assessment leads its readers; Led is one advice or outcome of it.
+type (
+	Coverage = site.Coverage
+	Led      = site.Led
+)
 
 // CheckCoverage is Check, and returns where each assessment leads its readers. An
 // assessment with errors is not among them.

@@ -9,7 +9,6 @@ import (
 
 	"cairn/generator"
 	"cairn/generator/diag"
-	"cairn/generator/site"
 )
 
 // coverage prints where each assessment leads its readers. What leads to no page is a
@@ -75,7 +74,7 @@ func gapsOf(a *generator.Coverage) int {
 			}
 		}
 	}
-	for _, list := range [][]site.Led{a.Advice, a.Outcomes} {
+	for _, list := range [][]generator.Led{a.Advice, a.Outcomes} {
 		for _, one := range list {
 			if len(one.Pages) == 0 {
 				gaps++
@@ -104,7 +103,7 @@ func (c *command) printCoverage(a *generator.Coverage) {
 	}
 	for _, part := range []struct {
 		title string
-		list  []site.Led
+		list  []generator.Led
 	}{{"Other advice", a.Advice}, {"Outcomes", a.Outcomes}} {
 		if len(part.list) > 0 {
 			c.say("  %s", part.title)
@@ -116,7 +115,7 @@ func (c *command) printCoverage(a *generator.Coverage) {
 	c.say("")
 }
 
-func ledTo(one site.Led) string {
+func ledTo(one generator.Led) string {
 	if len(one.Pages) == 0 {
 		return fmt.Sprintf("%-28s  no page", one.ID)
 	}

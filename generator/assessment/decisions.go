@@ -41,6 +41,10 @@ package assessment
 // decision only the conditions that keep it open: those that may hold while no earlier
 // one surely does.
 //
+// First step. It is settled when one advice is surely given and ready, and ranks before
+// every other that may be: each at its best, over the levels of its dimension on which it
+// may be given. That is never wrong, and may come a question late.
+//
 // The short way ranks only questions that are surely asked; those that may be hidden
 // come only if there are no others. An outcome is settled when it is the decision in
 // every world or in none. Over all items, levels, targets and votes are counted with

@@ -28,9 +28,11 @@ type Config struct {
 	Publish           string
 	Footer            string
 	Menu, FooterLinks []Entry
-	Check             Check
-	FrontMatter       FrontMatter
-	Content           Content
+	// Glossary names the page of terms, or nothing.
+	Glossary    record.String
+	Check       Check
+	FrontMatter FrontMatter
+	Content     Content
 	// Twins says whether each page has a Markdown twin, listed in llms.txt.
 	Twins bool
 }
@@ -68,6 +70,7 @@ type Document struct {
 	Publish     record.String   `key:"publish" one-of:"exchange files" default:"exchange" doc:"exchange: the whole site in one step. files: file by file, for folders that are mounted elsewhere."`
 	Twins       record.Boolean  `key:"twins" default:"true" doc:"Writes each page as Markdown too, and llms.txt, for programs that read."`
 	Footer      string          `key:"footer" doc:"A sentence or two in the footer."`
+	Glossary    record.String   `key:"glossary" doc:"The guide whose headings of the third level are terms: on every other page the first use of a term leads there."`
 	Menu        []EntryDocument `key:"menu" doc:"The entries of the header, in order."`
 	FooterLinks []EntryDocument `key:"footer-link" doc:"The links of the footer, in order."`
 	Check       struct {
@@ -107,6 +110,7 @@ func Parse(file *diag.File) (*Config, diag.List) {
 		faults.Add(file.At(at.Start, at.End, code, message, hint))
 	}
 	c.Title, c.Description, c.Footer = written.Title.Value, written.Description, written.Footer
+	c.Glossary = written.Glossary
 	c.Check.Strict, c.FrontMatter.Accept, c.Content.RawHTML = written.Check.Strict, written.FrontMatter.Accept, written.Content.RawHTML
 	if language := written.Language; language.Set {
 		if languageTag.MatchString(language.Value) {

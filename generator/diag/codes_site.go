@@ -44,8 +44,8 @@ var siteRules = []Rule{
 	},
 	{
 		Code: SiteMenu, Severity: Error, Language: "toml",
-		Title:   "A menu entry whose page is not there",
-		Explain: "The entries of the menu and of the footer name the page by its file, from the project's folder on.",
+		Title:   "A menu entry or glossary whose page is not there",
+		Explain: "The entries of the menu and of the footer, and glossary, name the page by its file, from the project's folder on.",
 		Wrong:   "page = \"content/guides/idnex.md\"",
 		Right:   "page = \"content/guides/index.md\"",
 	},

@@ -32,11 +32,19 @@ func (r *renderer) body(p *pageRenderer, resolved *site.Resolved) (template.HTML
 
 func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site.Resolved) error {
 	article := resolved.Article
+	uses := resolved.Uses
 	for i := 0; i < len(article.Parts); i++ {
 		part := article.Parts[i]
 		switch part.Hole {
 		case markdown.Literal:
-			b.WriteString(part.HTML)
+			at := 0
+			for ; len(uses) > 0 && uses[0].Part == i; uses = uses[1:] {
+				b.WriteString(part.HTML[at:uses[0].Start])
+				b.WriteString(`<a class="term" href="` + html.EscapeString(p.address(uses[0].Target)) + `">`)
+				b.WriteString(part.HTML[uses[0].Start:uses[0].End] + "</a>")
+				at = uses[0].End
+			}
+			b.WriteString(part.HTML[at:])
 		case markdown.LinkOpen:
 			b.WriteString(p.openLink(resolved.Links[part.Index]))
 		case markdown.LinkClose:

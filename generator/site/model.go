@@ -121,6 +121,9 @@ type Resolved struct {
 	// Cites holds nil for our own derivation and for a source that is not there.
 	Cites  []*table.Source
 	Blocks []Block
+	// Uses are the first uses of the glossary's terms on the page that stand in this
+	// article, in order.
+	Uses []Use
 }
 
 // A Target is where a link leads.

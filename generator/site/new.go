@@ -39,6 +39,11 @@ func New(in Inputs, options Options) (*Site, diag.List) {
 	b.placePages()
 	b.addNodes()
 	b.resolvePages()
+	if terms := b.readGlossary(); terms != nil {
+		for _, page := range b.site.Pages {
+			terms.uses(page)
+		}
+	}
 	b.resolveMenus()
 	for i := range in.Assets {
 		if b.used[in.Assets[i].File] {

@@ -72,6 +72,9 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 		made.File = files.assessments[i]
 		defer guard(made.File.Path, &made.Faults)
 		made.Assessment, made.Model, made.Faults = b.parseAssessment(made.File, layouts)
+		if made.Model != nil {
+			made.Versions = assessment.VersionsOf(made.Assessment, made.Model, layouts)
+		}
 	})
 	return in, configured, faults
 }

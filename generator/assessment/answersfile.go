@@ -61,6 +61,9 @@ func ReadAnswers(file *diag.File, a *Assessment, m *Model, recorded []Layout) (*
 	if len(file.Text) > maxAnswersFile {
 		return nil, diag.List{file.Whole(diag.AnswerTooLarge, fmt.Sprintf("a file of answers has at most %d MiB", maxAnswersFile>>20), "")}
 	}
+	if !utf8.Valid(file.Text) {
+		return nil, diag.List{file.Whole(diag.AnswerFile, "this file is not UTF-8", "save it as UTF-8")}
+	}
 	value, list := record.Parse(file, record.JSON, 0, len(file.Text))
 	if value == nil {
 		return nil, list
@@ -86,7 +89,11 @@ func ReadAnswers(file *diag.File, a *Assessment, m *Model, recorded []Layout) (*
 		report(d.Version.At, diag.AnswerVersion, fmt.Sprintf("version %d of %q is not known", d.Version.Value, m.ID), hint)
 		return nil, list
 	}
-	if d.Answers == nil || d.Answers.Kind != record.TableKind || !d.Version.Set || !d.Assessment.Set {
+	if d.Answers != nil && d.Answers.Kind != record.TableKind {
+		list.Add(file.At(d.Answers.Start, d.Answers.End, diag.AnswerWrongKind, "answers is a table, by question id", `write "answers": {"…": {"value": …}}`))
+		return nil, list
+	}
+	if d.Answers == nil || !d.Version.Set || !d.Assessment.Set {
 		return nil, list
 	}
 	if utf8.RuneCountInString(d.Label.Value) > maxLabel {

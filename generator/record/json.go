@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"math"
 	"strconv"
 	"strings"
 
@@ -83,8 +84,9 @@ func (j *jsonWalk) value(depth int) *Value {
 		v.Kind, v.Text = FloatKind, t.String()
 		if n, err := strconv.ParseInt(v.Text, 10, 64); err == nil {
 			v.Kind, v.Integer = IntegerKind, n
-		} else {
-			v.Float, _ = strconv.ParseFloat(v.Text, 64)
+		} else if v.Float, _ = strconv.ParseFloat(v.Text, 64); math.Abs(v.Float) < 1<<53 && v.Float == math.Trunc(v.Float) {
+			// JSON has one kind of number: 1.0 is 1.
+			v.Kind, v.Integer = IntegerKind, int64(v.Float)
 		}
 	case bool:
 		v.Kind, v.Boolean, v.Text = BooleanKind, t, strconv.FormatBool(t)

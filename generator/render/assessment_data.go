@@ -15,6 +15,7 @@ import (
 // are read from the form.
 type assessmentData struct {
 	Model    *assessment.Model     `json:"model"`
+	Versions assessment.Versions   `json:"versions"`
 	Texts    assessment.Texts      `json:"texts"`
 	Messages messages.Catalogue    `json:"messages"`
 	Levels   []string              `json:"levels"`
@@ -49,7 +50,7 @@ func (r *renderer) assessmentData(p *pageRenderer) (template.HTML, error) {
 	a := p.page.Assessment
 	names := map[string]string{}
 	d := assessmentData{
-		Model: p.page.Model, Messages: messages.English(), Levels: []string{}, Short: []string{}, Outcomes: []itemData{}, Advice: []itemData{},
+		Model: p.page.Model, Versions: p.page.Versions, Messages: messages.English(), Levels: []string{}, Short: []string{}, Outcomes: []itemData{}, Advice: []itemData{},
 		Votes: []string{}, Sources: map[string]sourceData{}, Benchmarks: []benchmarkData{},
 	}
 	for _, source := range p.page.Cited {

@@ -53,9 +53,11 @@ type TableFile struct {
 type AssessmentFile struct {
 	File       *diag.File
 	Assessment *assessment.Assessment
-	// Model is the assessment compiled, or nil if it has errors.
-	Model  *assessment.Model
-	Faults diag.List
+	// Model is the assessment compiled, or nil if it has errors; Versions are what is
+	// needed to read answers to it.
+	Model    *assessment.Model
+	Versions assessment.Versions
+	Faults   diag.List
 }
 
 // An Asset is a file that is copied as it is.
@@ -94,7 +96,8 @@ type Page struct {
 	Table      *table.Table
 	Assessment *assessment.Assessment
 	// Model is the assessment compiled; nil if it has errors.
-	Model *assessment.Model
+	Model    *assessment.Model
+	Versions assessment.Versions
 	// Body is the guide's article, the table's note or the assessment's
 	// introduction, with every hole resolved; nil if there is none.
 	Body *Resolved

@@ -104,7 +104,7 @@ func (b *builder) addPages(options Options) {
 	for _, file := range b.in.Assessments {
 		b.texts[file.File.Path] = file.File
 		b.faults = append(b.faults, file.Faults...)
-		page := &Page{Kind: AssessmentPage, File: file.File.Path, Title: nameOf(file.File.Path), Assessment: file.Assessment, Model: file.Model}
+		page := &Page{Kind: AssessmentPage, File: file.File.Path, Title: nameOf(file.File.Path), Assessment: file.Assessment, Model: file.Model, Versions: file.Versions}
 		if file.Assessment == nil {
 			page.Faults = errorsOf(file.Faults)
 		} else {

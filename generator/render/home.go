@@ -3,15 +3,16 @@ package render
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"cairn/generator/site"
 )
 
 const doors = 3
 
-// homeView gives the first page its ways in: the assessments, the tables, the
-// sections with their pages, and what the sources are worth. All of it follows
-// from the model; the author writes only the page itself.
+// homeView gives the first page its ways in: the assessments, the sections of the menu
+// with their pages, and what its sources are worth. All of it follows from the model; the
+// author writes only the page itself.
 func (r *renderer) homeView(p *pageRenderer, v *pageView) {
 	// Three doors stand in a row: the assessments in their order, and the tables if
 	// there is room. All tables are also in the list of their section.
@@ -30,27 +31,49 @@ func (r *renderer) homeView(p *pageRenderer, v *pageView) {
 	slices.SortStableFunc(assessments, site.ByOrder)
 	for _, page := range assessments[:min(len(assessments), doors)] {
 		card := r.cardView(p, page)
-		v.Doors = append(v.Doors, doorView{
+		door := doorView{
 			Title:  page.Title,
-			Text:   fmt.Sprintf("%d questions, about %s to read. It prints with its scoring key.", card.Questions, card.Minutes),
-			Action: &linkView{Title: "Read and fill in", Address: card.Address},
-		})
+			Action: &linkView{Title: "Start", Address: card.Address},
+			Text:   fmt.Sprintf("%d questions, about %s to read. Nothing you answer is sent anywhere.", card.Questions, card.Minutes),
+		}
+		if card.Questions > 0 {
+			door.Question = page.Assessment.Questions[0].Text
+		}
+		v.Doors = append(v.Doors, door)
 	}
 	if len(v.Doors) < doors && len(tables) > 0 {
 		v.Doors = append(v.Doors, doorView{Title: "Tables", Links: tables[:min(len(tables), 6)]})
 	}
 	for _, page := range r.site.Pages {
-		if page.Kind != site.SectionPage || page.Parent != p.page || len(page.Children) == 0 {
-			continue
+		if page.Kind == site.SectionPage && page.Parent == p.page && len(page.Children) > 0 && r.inMenu(page) {
+			v.Lists = append(v.Lists, listView{Title: page.Title, Groups: p.groups(page.Children, false)})
 		}
-		v.Lists = append(v.Lists, listView{Title: page.Title, Groups: p.groups(page.Children, true)})
 	}
-	if r.site.Sources != nil && r.site.SourcesPage != nil {
+	// The sources that the page cites stand in one table with what they are worth; if it
+	// cites none, all the site has.
+	v.Worth, v.Sources = v.Sources, nil
+	if len(v.Worth) == 0 && r.site.Sources != nil {
 		for i := range r.site.Sources.Sources {
-			view := p.source(&r.site.Sources.Sources[i])
-			view.Address = p.to(r.site.SourcesPage.Path) + "#" + r.site.Sources.Sources[i].ID
-			v.Worth = append(v.Worth, view)
+			v.Worth = append(v.Worth, p.source(&r.site.Sources.Sources[i]))
+		}
+	}
+	for i := range v.Worth {
+		if r.site.SourcesPage != nil {
+			v.Worth[i].Address = p.to(r.site.SourcesPage.Path) + "#" + strings.TrimPrefix(v.Worth[i].Anchor, sourceAnchor)
 		}
 	}
 	v.Facts = nil
+}
+
+// inMenu tells whether a section belongs on the first page: those of the menu do, and all
+// of a site that has no section in its menu.
+func (r *renderer) inMenu(section *site.Page) bool {
+	some := false
+	for _, page := range r.site.Menu {
+		if page == section {
+			return true
+		}
+		some = some || page != nil && page.Kind == site.SectionPage
+	}
+	return !some
 }

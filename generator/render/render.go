@@ -231,9 +231,12 @@ type sourceView struct {
 
 var grades = map[string]int{"anecdote": 1, "opinion": 2, "survey": 3, "study": 4}
 
+// sourceAnchor begins the anchors of a page's own list of sources.
+const sourceAnchor = "source-"
+
 func (p *pageRenderer) source(source *table.Source) sourceView {
 	view := sourceView{
-		Number: p.numbers[source], Anchor: "source-" + source.ID,
+		Number: p.numbers[source], Anchor: sourceAnchor + source.ID,
 		Title: source.Title, Author: source.Author, Publisher: source.Publisher,
 		Date: longDate(source.Date), URL: source.URL, Interest: sentence(source.Interest), Note: sentence(source.Note),
 		Evidence: source.Evidence, Grade: grades[source.Evidence],

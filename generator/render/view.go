@@ -81,9 +81,9 @@ type contentsView struct {
 type questionAndAnswer struct{ Question, Answer string }
 
 type doorView struct {
-	Title, Text string
-	Action      *linkView
-	Links       []linkView
+	Title, Question, Text string
+	Action                *linkView
+	Links                 []linkView
 }
 
 type listView struct {
@@ -158,6 +158,9 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 		return nil, err
 	}
 	v.Body = body
+	for _, source := range p.page.Cited {
+		v.Sources = append(v.Sources, p.source(source))
+	}
 	switch p.page.Kind {
 	case site.HomePage:
 		v.Kind = "home"
@@ -191,9 +194,6 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 	case site.SourcesPage:
 		v.Kind = "sources"
 		v.Registry = r.registry(p)
-	}
-	for _, source := range p.page.Cited {
-		v.Sources = append(v.Sources, p.source(source))
 	}
 	r.described(p, v)
 	return v, nil

@@ -23,13 +23,14 @@ import (
 // answers with the whole result as JSON, the third prints a figure.
 const entry = `
 import { open, readAnswer, Words } from './engine/engine'
+import { whole } from './engine/whole'
 let engine: ReturnType<typeof open>, words: Words
 const global = globalThis as any
 global.load = (model: string, texts: string, catalogue: string) => {
   engine = open(JSON.parse(model))
   words = new Words(engine.model, JSON.parse(texts), JSON.parse(catalogue))
 }
-global.whole = (answers: string) => JSON.stringify(words.fill(engine.evaluate(JSON.parse(answers).map(readAnswer)).whole()))
+global.whole = (answers: string) => JSON.stringify(whole(engine.evaluate(JSON.parse(answers).map(readAnswer)), words))
 global.figure = (x: number, places: number) => words.figure(x, places)
 `
 

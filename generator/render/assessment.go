@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"cairn/generator/assessment"
+	"cairn/generator/messages"
 	"cairn/generator/site"
 	"cairn/generator/table"
 )
@@ -17,16 +19,30 @@ import (
 type assessmentView struct {
 	Introduction          template.HTML
 	Questions, Dimensions int
-	Minutes               string
+	// Minutes are those of the whole form, ShortMinutes those of the short way.
+	Minutes, ShortMinutes string
 	Version               int
-	Levels                []levelView
-	Parts                 []partView
-	Key                   []keyView
+	// Live tells whether the page carries the script and its data.
+	Live   bool
+	Levels []levelView
+	Parts  []partView
+	Key    []keyView
 	// Outcomes are the possible decisions, in order: the first that holds.
 	Outcomes []outcomeView
+	Advice   []adviceView
 }
 
-type outcomeView struct{ Title, Text, When string }
+type outcomeView struct {
+	ID, Title, When string
+	Body            template.HTML
+	Guides          []linkView
+}
+
+type adviceView struct {
+	ID, Title, Effort string
+	Body              template.HTML
+	Guides            []linkView
+}
 
 type levelView struct {
 	Number            int
@@ -61,7 +77,9 @@ type optionView struct {
 	// PrintKey is what conditions of the scoring key call the option; it is needed on
 	// paper only.
 	PrintKey string
-	Stones   []stoneView
+	// ScreenKey is the number that chooses the option, where its level is not it.
+	ScreenKey string
+	Stones    []stoneView
 }
 
 type numberView struct{ Label, Min, Max, Step, Unit string }
@@ -86,9 +104,11 @@ func stones(level, top int) []stoneView {
 	return views
 }
 
-func (r *renderer) assessmentView(p *pageRenderer) *assessmentView {
+func (r *renderer) assessmentView(p *pageRenderer) (*assessmentView, error) {
 	a := p.page.Assessment
-	v := &assessmentView{Questions: len(a.Questions), Dimensions: len(a.Dimensions), Version: a.Version, Minutes: minutes(wordsOf(a))}
+	v := &assessmentView{Questions: len(a.Questions), Dimensions: len(a.Dimensions), Version: a.Version, Live: p.page.Model != nil}
+	v.ShortMinutes, v.Minutes = r.minutesOf(p.page)
+	var err error
 	for _, level := range a.Levels {
 		v.Levels = append(v.Levels, levelView{level.Number, level.Name, level.Description, stones(level.Number, a.Top())})
 	}
@@ -118,8 +138,23 @@ func (r *renderer) assessmentView(p *pageRenderer) *assessmentView {
 		v.Parts = append(v.Parts, view)
 		v.Key = append(v.Key, keyOf(a, dimension))
 	}
-	for _, outcome := range a.Outcomes {
-		v.Outcomes = append(v.Outcomes, outcomeView{outcome.Title, outcome.Text, strings.Join(strings.Fields(outcome.When), " ")})
+	for i, outcome := range a.Outcomes {
+		view := outcomeView{ID: outcome.ID, Title: outcome.Title, When: strings.Join(strings.Fields(outcome.When), " "), Guides: p.guides(outcome.Guides)}
+		if view.Body, err = r.body(p, p.page.OutcomeTexts[i]); err != nil {
+			return nil, err
+		}
+		v.Outcomes = append(v.Outcomes, view)
+	}
+	words := messages.English()
+	for i, advice := range a.Advice {
+		view := adviceView{ID: advice.ID, Title: advice.Title, Guides: p.guides(advice.Guides)}
+		if advice.Effort != "" {
+			view.Effort = words.Say("effort." + advice.Effort)
+		}
+		if view.Body, err = r.body(p, p.page.AdviceTexts[i]); err != nil {
+			return nil, err
+		}
+		v.Advice = append(v.Advice, view)
 	}
 	context := part(contextAnchor, "About you", "About you", "These are not scored. They decide which advice fits.")
 	if len(a.Dimensions) == 0 {
@@ -131,7 +166,18 @@ func (r *renderer) assessmentView(p *pageRenderer) *assessmentView {
 	if len(context.Questions) > 0 {
 		v.Parts = append(v.Parts, context)
 	}
-	return v
+	return v, nil
+}
+
+// guides are links to the guides that an assessment names.
+func (p *pageRenderer) guides(files []string) []linkView {
+	var links []linkView
+	for _, file := range files {
+		if guide := p.page.Guides[file]; guide != nil {
+			links = append(links, p.link(guide))
+		}
+	}
+	return links
 }
 
 // contextAnchor cannot be the id of a dimension: ids have no capital letters.
@@ -156,13 +202,16 @@ func (r *renderer) questionView(p *pageRenderer, q *assessment.Question) questio
 	if q.Kind == assessment.KindMany {
 		kind = "checkbox"
 	}
-	for _, option := range q.Options {
+	for i, option := range q.Options {
 		view := optionView{Type: kind, Name: q.ID, Value: option.ID, Text: option.Text}
 		if q.Scored() && q.Kind != assessment.KindMany {
 			view.Stones = stones(option.Level, p.page.Assessment.Top())
 			view.Key = strconv.Itoa(option.Level)
 		} else {
 			view.PrintKey = option.ID
+			if i < 9 {
+				view.ScreenKey = strconv.Itoa(i + 1)
+			}
 		}
 		v.Options = append(v.Options, view)
 	}
@@ -210,10 +259,29 @@ func keyOf(a *assessment.Assessment, dimension assessment.Dimension) keyView {
 	return view
 }
 
-// wordsOf counts the words that a reader of the whole form reads.
-func wordsOf(a *assessment.Assessment) int {
+// minutesOf are the minutes that the two ways through an assessment take, from the
+// words that a reader of each reads.
+func (r *renderer) minutesOf(page *site.Page) (short, all string) {
+	times, _ := r.times.LoadOrStore(page, sync.OnceValue(func() [2]string {
+		a := page.Assessment
+		var every []int
+		for i := range a.Questions {
+			every = append(every, i)
+		}
+		asked := every
+		if page.Model != nil {
+			asked = page.Model.TypicalWay()
+		}
+		return [2]string{minutes(wordsOf(a, asked)), minutes(wordsOf(a, every))}
+	}))
+	both := times.(func() [2]string)()
+	return both[0], both[1]
+}
+
+// wordsOf counts the words of an introduction and of some questions.
+func wordsOf(a *assessment.Assessment, questions []int) int {
 	words := len(strings.Fields(a.Introduction))
-	for i := range a.Questions {
+	for _, i := range questions {
 		q := &a.Questions[i]
 		words += len(strings.Fields(q.Text)) + len(strings.Fields(q.Hint))
 		for _, option := range q.Options {
@@ -226,14 +294,15 @@ func wordsOf(a *assessment.Assessment) int {
 // A cardView leads from a page to an assessment.
 type cardView struct {
 	linkView
-	Questions int
-	Minutes   string
+	Questions             int
+	ShortMinutes, Minutes string
 }
 
 func (r *renderer) cardView(p *pageRenderer, page *site.Page) cardView {
 	card := cardView{linkView: p.link(page)}
 	if page.Assessment != nil {
-		card.Questions, card.Minutes = len(page.Assessment.Questions), minutes(wordsOf(page.Assessment))
+		card.Questions = len(page.Assessment.Questions)
+		card.ShortMinutes, card.Minutes = r.minutesOf(page)
 	}
 	return card
 }

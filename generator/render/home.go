@@ -34,7 +34,8 @@ func (r *renderer) homeView(p *pageRenderer, v *pageView) {
 		door := doorView{
 			Title:  page.Title,
 			Action: &linkView{Title: "Start", Address: card.Address},
-			Text:   fmt.Sprintf("%d questions, about %s to read. Nothing you answer is sent anywhere.", card.Questions, card.Minutes),
+			Text: fmt.Sprintf("The short way takes about %s, all %d questions about %s. Nothing you answer is sent anywhere.",
+				card.ShortMinutes, card.Questions, card.Minutes),
 		}
 		if card.Questions > 0 {
 			door.Question = page.Assessment.Questions[0].Text

@@ -13,6 +13,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"cairn/generator/diag"
 	"cairn/generator/output"
@@ -40,6 +41,8 @@ type renderer struct {
 	// paths are those of all pages.
 	paths   map[string]bool
 	hasFeed bool
+	// times are the minutes of each assessment's ways, found once: several pages name them.
+	times sync.Map
 }
 
 // downloads are the paths of a table's or an assessment's data.
@@ -222,7 +225,7 @@ func (p *pageRenderer) template() string {
 // A sourceView is a source as templates show it.
 type sourceView struct {
 	Number                                    int
-	Anchor, Address                           string
+	ID, Anchor, Address                       string
 	Name, Title, Author, Publisher, Date, URL string
 	Interest, Note, Evidence                  string
 	Grade                                     int
@@ -236,7 +239,7 @@ const sourceAnchor = "source-"
 
 func (p *pageRenderer) source(source *table.Source) sourceView {
 	view := sourceView{
-		Number: p.numbers[source], Anchor: sourceAnchor + source.ID,
+		Number: p.numbers[source], ID: source.ID, Anchor: sourceAnchor + source.ID,
 		Title: source.Title, Author: source.Author, Publisher: source.Publisher,
 		Date: longDate(source.Date), URL: source.URL, Interest: sentence(source.Interest), Note: sentence(source.Note),
 		Evidence: source.Evidence, Grade: grades[source.Evidence],

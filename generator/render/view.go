@@ -180,7 +180,9 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 	case site.AssessmentPage:
 		v.Kind = "assessment"
 		if p.page.Assessment != nil {
-			v.Assessment = r.assessmentView(p)
+			if v.Assessment, err = r.assessmentView(p); err != nil {
+				return nil, err
+			}
 			v.Assessment.Introduction = body
 			if p.page.Model != nil {
 				block, err := r.assessmentData(p)
@@ -188,7 +190,7 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 					return nil, err
 				}
 				v.Data = append(v.Data, block)
-				v.Scripts = append(v.Scripts, p.to(r.scripts[theme.AssessmentScript]))
+				v.Scripts = append(v.Scripts, p.to(r.scripts[theme.KeepScript]), p.to(r.scripts[theme.AssessmentScript]))
 			}
 		}
 	case site.SourcesPage:

@@ -41,7 +41,11 @@ func (b *builder) resolveAssessment(page *Page) {
 	for i := range document.Values {
 		cite(document.Values[i].Sources)
 	}
+	text := func(written record.String) *Resolved {
+		return b.resolveText(page, written.Value, written.Start, written.End)
+	}
 	for i := range document.Outcomes {
+		page.OutcomeTexts = append(page.OutcomeTexts, text(document.Outcomes[i].Text))
 		cite(document.Outcomes[i].Sources)
 		for _, file := range document.Outcomes[i].Guides.Value {
 			guide(file)
@@ -54,6 +58,7 @@ func (b *builder) resolveAssessment(page *Page) {
 		cite(document.Targets[i].Sources)
 	}
 	for i := range document.Advice {
+		page.AdviceTexts = append(page.AdviceTexts, text(document.Advice[i].Text))
 		cite(document.Advice[i].Sources)
 		for _, file := range document.Advice[i].Guides.Value {
 			guide(file)

@@ -101,6 +101,9 @@ type Page struct {
 	// Body is the guide's article, the table's note or the assessment's
 	// introduction, with every hole resolved; nil if there is none.
 	Body *Resolved
+	// OutcomeTexts and AdviceTexts are those of an assessment, by its indexes; nil where
+	// there is none.
+	OutcomeTexts, AdviceTexts []*Resolved
 	// Guides are the pages that an assessment names, by the path it writes.
 	Guides           map[string]*Page
 	Image, DarkImage *Asset

@@ -43,10 +43,11 @@ type Theme struct {
 const (
 	Main             = "main"
 	AssessmentScript = "assessment"
+	KeepScript       = "keep"
 )
 
 // scripts are all there are: the script NAME is made of client/NAME.ts.
-var scripts = []string{Main, AssessmentScript}
+var scripts = []string{Main, AssessmentScript, KeepScript}
 
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.

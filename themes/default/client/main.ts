@@ -4,9 +4,12 @@
 // more script: each file client/NAME.ts is one, its parts stand in folders.
 import { attachAppearance, restoreAppearance } from './page/appearance'
 import { attachCopy } from './page/copy'
+import { confirmLive, expectLive } from './page/live'
 
 restoreAppearance()
+expectLive()
 document.addEventListener('DOMContentLoaded', () => {
   attachAppearance()
   attachCopy()
+  confirmLive()
 })

@@ -1,18 +1,19 @@
-// The page of an assessment: its form becomes live, and the result stands under it.
-// What an answer shows is drawn at once; reasons, what to ask next and what would
-// change the decision follow in slices while nobody waits.
+// The page of an assessment: its form becomes live, and the result is another view of
+// it. What an answer settles is said at once; the order of what is asked next, the
+// result's pictures, reasons and what would change it follow in slices while nobody waits.
 import { open } from '../engine/engine'
 import { Answers, Model } from '../engine/model'
 import { Evaluation, Result } from '../engine/result'
 import { Words } from '../engine/words'
 import { Data } from './data'
-import { h, replace } from './dom'
+import { slot } from './dom'
+import { Flow, goTo } from './flow'
 import { Form } from './form'
-import { attachKeep } from './keep'
 import { ResultView } from './result'
 
 // An assessment being answered, as the parts that keep, share and compare answers see
-// it. They draw into the elements it names, and nowhere else.
+// it. They draw into the elements it names, and nowhere else. It is handed to them by an event: they are a script of their
+// own, which the first result does not need.
 export interface Session {
   readonly model: Model
   readonly data: Data
@@ -30,6 +31,9 @@ export interface Session {
   readOnly(flag: boolean): void
   // Calls after each change that the reader makes.
   changed(listener: () => void): void
+  // Goes to a view, which is a step of the browser's history: '' for the start,
+  // 'Result', 'All', 'Short', or a question's id.
+  goTo(anchor: string): void
   // Above questions and result: what must be seen first, such as an offer to resume.
   readonly notice: HTMLElement
   // Beside the form: what becomes of the answers.
@@ -44,33 +48,32 @@ export function attachAssessment(): void {
   const data = JSON.parse(block.textContent) as Data
   const { model, evaluate } = open(data.model)
   data.model = model
+  Form.read(model, data.texts)
   const words = new Words(model, data.texts, data.messages)
   const listeners: (() => void)[] = []
-  const form = new Form(element, model, (key) => words.say(key), () => {
+  const form = new Form(element, model, words, () => {
     update()
     for (const listener of listeners) listener()
-  })
-  form.read(data.texts)
-  const title = document.querySelector('h1')?.textContent ?? ''
-  const view = new ResultView(data, words, title)
-  view.attach(document.querySelector('main')!)
-  const status = h('section', { class: 'flow', 'aria-live': 'polite' })
-  const kept = h('section', { class: 'flow' }), notice = h('div', { class: 'flow' })
-  const aside = document.querySelector('aside.note')
-  replace(aside!, status, kept)
-  element.before(notice)
+  }, (i) => flow.goOn(i))
+  const flow = new Flow(form, words, data.pace, () => draw())
+  const view = new ResultView(data, words)
 
-  let run = 0, result: Result
+  let evaluation: Evaluation, draw: () => void
   function update(): void {
-    const mine = ++run
-    const evaluation = evaluate(form.answers())
-    result = evaluation.result
-    words.fill(result)
-    form.show(result.hidden)
-    view.now(evaluation)
-    const rest = later(evaluation)
+    const mine = evaluation = evaluate(form.answers())
+    let drawn = false
+    draw = () => {
+      if (drawn) return
+      drawn = true
+      words.now(mine.result)
+      view.now(mine)
+    }
+    form.show(mine.result.hidden)
+    words.decide(mine.result)
+    flow.show(mine)
+    const rest = later(mine)
     const slice = (until: () => boolean): void => {
-      if (mine !== run) return
+      if (mine !== evaluation) return
       do if (rest.next().done) return
       while (until())
       whenIdle(slice)
@@ -80,40 +83,37 @@ export function attachAssessment(): void {
 
   function* later(evaluation: Evaluation): Generator<undefined> {
     evaluation.order()
-    say(evaluation)
+    yield
+    draw()
     yield
     evaluation.explain()
     yield
     view.why(evaluation)
     yield
     yield* evaluation.changing()
-    words.fill({ ...evaluation.result, votes: [], advice: [], values: [], decision: undefined })
+    words.change(evaluation.result)
     view.change(evaluation)
   }
 
-  // How far it is, beside the form: read out when it changes, so said once an answer.
-  function say({ result: r }: Evaluation): void {
-    const { counts } = r, all = counts.answered + counts['dont-know'] + counts['not-applicable'] + counts.unanswered
-    const ask = r.ask?.[0]
-    replace(status, h('h2', { class: 'label' }, words.say('page.status')),
-      h('p', {}, words.say('result.answered', { n: String(all - counts.unanswered), all: String(all) })),
-      r.decision?.outcome !== undefined && h('p', {}, r.decision.text!),
-      all > counts.unanswered && h('p', {}, h('a', { href: '#Result' }, words.say('page.see'))),
-      ask !== undefined && h('p', { class: 'hint' }, words.say('page.ask') + ' ', h('a', { href: '#' + ask }, words.question(ask))))
-  }
-
   update()
-  attachKeep({
-    model, data, words, title, notice, kept, take: view.take,
+  flow.follow()
+  const session: Session = {
+    model, data, words, title: document.querySelector('h1')!.textContent!, notice: slot('notice'), kept: slot('kept'), take: slot('take'),
     answers: () => form.answers(),
-    result: () => result,
+    result: () => evaluation.result,
     set: (answers) => {
       form.write(answers)
       update()
     },
-    readOnly: (flag) => form.readOnly(flag),
+    readOnly: (flag) => {
+      form.readOnly(flag)
+      slot('whose').textContent = words.say(flag ? 'page.other-result' : 'page.result')
+      document.body.toggleAttribute('data-read-only', flag)
+    },
     changed: (listener) => { listeners.push(listener) },
-  })
+    goTo,
+  }
+  document.dispatchEvent(new CustomEvent('assessment', { detail: session }))
 }
 
 // Runs when nothing else is to be done, with a test whether there is still time.

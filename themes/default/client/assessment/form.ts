@@ -1,52 +1,79 @@
 // The page's form: what its questions say, what was answered, which are asked. The
 // form works without this; here it only becomes live.
-import { Answer, Answers, answered, bit, isValid, Model, Question, unanswered, valueOfSteps } from '../engine/model'
-import { Texts } from '../engine/words'
-import { h } from './dom'
+import { Answer, Answers, answered, bit, isScored, isValid, Model, Question, unanswered, valueOfSteps } from '../engine/model'
+import { Texts, Words } from '../engine/words'
+import { copy, h } from './dom'
 
-const inputs = (field: Element): HTMLInputElement[] => [...field.querySelectorAll('input')]
+// The inputs that answer a question; a note and marks have no name.
+const inputs = (field: Element): HTMLInputElement[] => [...field.querySelectorAll<HTMLInputElement>('input[name]')]
+
+// What stands below a question: a button that takes its answer back, two marks, a note.
+interface More { clear: HTMLElement; byChoice: HTMLInputElement; outside: HTMLInputElement; note: HTMLTextAreaElement }
 
 export class Form {
-  private readonly fields: HTMLElement[]
-  private readonly clear: HTMLElement[]
+  readonly fields: HTMLFieldSetElement[]
+  private readonly more: More[]
 
-  constructor(form: HTMLFormElement, private readonly model: Model, private readonly say: (key: string) => string, changed: () => void) {
-    this.fields = model.questions.map(({ id }) => document.getElementById(id)!)
-    this.clear = this.fields.map((field, i) => {
-      const button = h('button', { type: 'button', class: 'button quiet tiny', hidden: '' }, say('page.clear-one'))
-      button.addEventListener('click', () => {
+  constructor(form: HTMLFormElement, private readonly model: Model, private readonly words: Words, changed: () => void, goOn: (i: number) => void) {
+    this.fields = model.questions.map(({ id }) => document.getElementById(id) as HTMLFieldSetElement)
+    this.more = this.fields.map((field, i) => {
+      const clear = h('button.button.quiet.tiny', { type: 'button', hidden: '' }, words.say('page.clear-one'))
+      clear.addEventListener('click', () => {
         this.empty(i)
-        inputs(field)[0]?.focus()
+        this.focus(i)
         changed()
       })
-      field.append(button)
-      return button
+      field.append(copy('More')!, clear)
+      const [byChoice, outside] = field.querySelectorAll<HTMLInputElement>('.more input')
+      return { clear, byChoice: byChoice!, outside: outside!, note: field.querySelector('textarea')! }
     })
     form.addEventListener('input', ({ target }) => {
-      if (target instanceof HTMLInputElement) this.keepOne(target)
+      if (target instanceof HTMLInputElement && target.name) this.keepOne(target)
       changed()
     })
-    form.addEventListener('submit', (event) => event.preventDefault()) // Enter in a field
-    form.addEventListener('keydown', (event) => this.key(event))
+    form.addEventListener('submit', (event) => event.preventDefault())
+    form.addEventListener('keydown', (event) => {
+      const { target, key } = event
+      if (!(target instanceof HTMLInputElement) || event.ctrlKey || event.altKey || event.metaKey) return
+      if (key === 'Enter') {
+        event.preventDefault() // it goes on, and never submits
+        goOn(this.at(target))
+      } else if (target.name && target.type !== 'number') this.key(target, key)
+    })
   }
 
-  // Fills in the texts that the form shows.
-  read(texts: Texts): void {
+  // The question that an element belongs to, or -1.
+  private at(element: Element): number { return this.fields.findIndex((field) => field.contains(element)) }
+
+  // Puts the focus on a question's answer, or on the first it offers.
+  focus(i: number): void {
+    const list = inputs(this.fields[i]!);
+    (list.find(({ checked }) => checked) ?? list[0])?.focus({ preventScroll: true })
+  }
+
+  // What the page says already, for words that are printed.
+  static read(model: Model, texts: Texts): void {
+    const titles = (kind: string, list: { id: string }[]): string[] => list.map(({ id }) => copy(kind + id)?.querySelector('h3')?.textContent ?? id)
+    texts.outcomes = titles('Outcome-', model.outcomes)
+    texts.advice = titles('Advice-', model.advice)
     texts.questions.forEach((question, i) => {
-      const field = this.fields[i]!
+      const { id, options } = model.questions[i]!, field = document.getElementById(id)!
       question.text = field.querySelector('.asked')?.textContent ?? ''
-      question.options = this.model.questions[i]!.options.map(({ id }) =>
-        inputs(field).find(({ value }) => value === id)?.parentElement?.querySelector(':scope > span')?.textContent ?? id)
+      question.options = options.map(({ id }) => inputs(field).find(({ value }) => value === id)?.parentElement?.querySelector(':scope > span')?.textContent ?? id)
     })
   }
 
   answers(): Answers {
     return this.model.questions.map((q, i) => {
-      const field = this.fields[i]!, answer = answerOf(q, inputs(field))
-      const wrong = answer === undefined
-      if (q.kind === 'number') this.complain(field, wrong)
-      this.clear[i]!.hidden = !wrong && answer.state === ''
-      return answer ?? unanswered
+      const field = this.fields[i]!, given = answerOf(q, inputs(field)), answer = given ?? unanswered
+      const { clear, byChoice, outside, note } = this.more[i]!, isAnswered = answer.state === 'answered'
+      if (q.kind === 'number') this.complain(field, !given)
+      clear.hidden = given?.state === ''
+      field.classList.toggle('given', answer.state !== '')
+      const lowest = isAnswered && isScored(q) && q.options[answer.option]?.level === q.lowest && q.kind !== 'many' && q.kind !== 'number'
+      byChoice.parentElement!.hidden = !lowest
+      outside.parentElement!.hidden = !isAnswered
+      return { ...answer, 'by-choice': lowest && byChoice.checked, 'outside-control': isAnswered && outside.checked, note: note.value }
     })
   }
 
@@ -54,7 +81,11 @@ export class Form {
   write(answers: Answers): void {
     this.model.questions.forEach((q, i) => {
       this.empty(i)
-      const answer = answers[i]
+      const answer = answers[i], { byChoice, outside, note } = this.more[i]!
+      byChoice.checked = answer?.['by-choice'] ?? false
+      outside.checked = answer?.['outside-control'] ?? false
+      note.value = answer?.note ?? ''
+      note.closest('details')!.open = byChoice.checked || outside.checked || note.value !== ''
       if (!answer || answer.state === '' || !isValid(q, answer)) return
       const list = inputs(this.fields[i]!), choose = (value: string): void => {
         const input = list.find((input) => input.type !== 'number' && input.value === value)
@@ -69,7 +100,7 @@ export class Form {
   }
 
   readOnly(flag: boolean): void {
-    for (const field of this.fields) (field as HTMLFieldSetElement).disabled = flag
+    for (const field of this.fields) field.disabled = flag
   }
 
   // Says, beside a number that does not fit, that it counts as no answer.
@@ -78,7 +109,7 @@ export class Form {
     if (wrong === (before !== null)) return
     input?.setAttribute('aria-invalid', String(wrong))
     before?.remove()
-    if (wrong) input?.parentElement?.after(h('div', { class: 'alert warning', role: 'alert' }, h('p', {}, this.say('page.wrong')), h('p', {}, this.say('page.wrong-number'))))
+    if (wrong) input?.parentElement?.after(h('div.alert.warning', { role: 'alert' }, h('p', this.words.say('page.wrong')), h('p', this.words.say('page.wrong-number'))))
   }
 
   // Shows only what is asked, or may be.
@@ -95,7 +126,7 @@ export class Form {
 
   // An exclusive option stands alone, and so does "I don't know".
   private keepOne(input: HTMLInputElement): void {
-    const i = this.fields.findIndex((field) => field.contains(input)), q = this.model.questions[i]
+    const i = this.at(input), q = this.model.questions[i]
     if (!q || q.kind !== 'many' && q.kind !== 'number') return
     const exclusive = (id: string): boolean => q.options.some((option) => option.id === id && option.exclusive)
     for (const other of inputs(this.fields[i]!)) {
@@ -105,16 +136,13 @@ export class Form {
     }
   }
 
-  // The number that stands beside an option chooses it.
-  private key(event: KeyboardEvent): void {
-    const { target, key } = event
-    if (!(target instanceof HTMLInputElement) || target.type !== 'radio' || event.ctrlKey || event.altKey || event.metaKey) return
-    for (const label of target.closest('fieldset')?.querySelectorAll('.option') ?? []) {
-      if (label.querySelector('kbd')?.textContent === key) {
-        const input = label.querySelector('input')!
-        input.focus()
-        input.click()
-      }
+  // The number that stands beside an option chooses it, while the focus is in its group.
+  private key(target: HTMLInputElement, key: string): void {
+    for (const kbd of target.closest('fieldset')!.querySelectorAll('kbd:not(.in-print)')) {
+      if (kbd.textContent !== key) continue
+      const input = kbd.parentElement!.querySelector('input')!
+      input.focus()
+      input.click()
     }
   }
 }

@@ -5,7 +5,7 @@
 import { DimensionResult, Result } from '../engine/result'
 import { Ratio } from '../engine/sets'
 import { Words } from '../engine/words'
-import { Child, h, svg } from './dom'
+import { Child, h, replace, slot, svg } from './dom'
 import { Data } from './data'
 
 const float = (r: Ratio): number => r.numerator / r.denominator
@@ -25,11 +25,13 @@ function outline(row: number, w: number): string {
     w, ym + .74 * (height - br - ym), xb + .74 * rb, height - br, xb, height - br, .7 * xb, height - br + 1, .4 * xb, height - bl + 1, 0, height - bl)}Z`
 }
 
-export function profile(r: Result, words: Words, data: Data): Child[] {
+// Draws the figure, and fills in the table beside it.
+export function profile(r: Result, words: Words, data: Data): Element {
   const order = (d: DimensionResult): number[] => [d.ladder.low ?? Infinity, d.ladder.high ?? 0, d.mean.low ? float(d.mean.low) : 0]
   const rows = r.dimensions.map((d, i) => ({ d, i, by: order(d) }))
     .sort((a, b) => a.by[0]! - b.by[0]! || a.by[1]! - b.by[1]! || a.by[2]! - b.by[2]! || a.i - b.i)
-  return [figure(rows, r, words, data), table(rows, r, words)]
+  table(rows, r, words)
+  return figure(rows, r, words, data)
 }
 
 type Rows = { d: DimensionResult; i: number }[]
@@ -44,13 +46,13 @@ const holders = (d: DimensionResult): string[] => [...new Set(d.holders.flatMap(
 function held(d: DimensionResult, words: Words): [kind: string, text: string] {
   const { low, high } = d.ladder, first = d.holders[0]
   if (low === undefined) return ['soft', words.say('page.no-score')]
-  if (low !== high || d.ladder.none) return ['soft', words.messages.count('score.open', open(d), {})]
+  if (low !== high || d.ladder.none) return ['soft', words.messages.count('score.open', open(d))]
   if (!first) return ['soft', words.say('page.top')]
   if (d.holders.length === 1) return ['alone', words.say('page.alone', { question: first['hidden-by']?.[0] ?? first.question })]
-  return ['soft', words.say('page.several', { n: String(d.holders.length), level: String(low) })]
+  return ['soft', words.say('page.several', { n: d.holders.length, level: low })]
 }
 
-function figure(rows: Rows, r: Result, words: Words, data: Data): HTMLElement {
+function figure(rows: Rows, r: Result, words: Words, data: Data): Element {
   const top = Math.max(1, data.levels.length - 1), column = 100 / (top + 1)
   const percent = (x: number): string => `${Math.round(x * column * 100) / 100}%`, rem = (y: number): string => `${y}rem`
   const end = 2.625 + 2.75 * rows.length
@@ -84,35 +86,24 @@ function figure(rows: Rows, r: Result, words: Words, data: Data): HTMLElement {
     }
   })
   plot.push(svg('line', { class: 'axis', x1: 0, x2: 0, y1: '2.5rem', y2: rem(end + .125) }))
-  const swatch = (key: string, shape: Child): Child => h('li', {}, svg('svg', { class: 'swatch', 'aria-hidden': 'true' }, shape), ' ' + words.say('page.key-' + key))
-  return h('figure', { class: 'figure', 'aria-label': words.say('result.profile') },
-    svg('svg', { class: 'chart', width: '100%', height: rem(end + .5), role: 'img', 'aria-labelledby': 'Profile-title Profile-text' },
-      svg('title', { id: 'Profile-title' }, words.say('page.profile')),
-      svg('desc', { id: 'Profile-text' }, r.dimensions.map((d) => d.text!).join('; ') + '.'),
-      names, svg('svg', { class: 'at', x: '36%', width: '64%' }, plot)),
-    h('ul', { class: 'key' },
-      swatch('level', svg('rect', { class: 'stone s2', x: 1, y: 1, width: 30, height: 12, rx: 6 })),
-      swatch('maybe', svg('rect', { class: 'stone maybe', x: 1, y: 1, width: 30, height: 12, rx: 6 })),
-      swatch('mean', svg('circle', { class: 'mean', cx: 16, cy: 7, r: 4.5 })),
-      swatch('target', svg('path', { class: 'target', d: 'M16 0V14' })),
-      swatch('alone', svg('rect', { class: 'stop', x: 14, width: 5, height: 14 }))))
+  return svg('svg', { class: 'chart', width: '100%', height: rem(end + .5), role: 'img', 'aria-labelledby': 'Profile-title Profile-text' },
+    svg('title', { id: 'Profile-title' }, words.say('page.profile')),
+    svg('desc', { id: 'Profile-text' }, r.dimensions.map((d) => d.text!).join('; ') + '.'),
+    names, svg('svg', { class: 'at', x: '36%', width: '64%' }, plot))
 }
 
-function table(rows: Rows, r: Result, words: Words): HTMLElement {
+function table(rows: Rows, r: Result, words: Words): void {
   const { counts } = r, none = words.say('none')
-  const number = (text: string): Child => h('td', { class: 'num' }, text)
-  return h('div', { class: 'scroll', role: 'region', 'aria-labelledby': 'Profile-caption', tabindex: 0 },
-    h('table', { class: 'figures' },
-      h('caption', { id: 'Profile-caption' }, words.say('page.figures') + ' ', h('small', {}, words.say('page.counts', {
-        answered: String(counts.answered), 'dont-know': String(counts['dont-know']), 'not-applicable': String(counts['not-applicable']), unanswered: String(counts.unanswered),
-      }))),
-      h('thead', {}, h('tr', {}, ['dimension', 'level', 'mean', 'target', 'short-by', 'open', 'held-by'].map((key, i) => h('th', { scope: 'col', class: i > 0 && i < 6 ? 'num' : undefined }, words.say('page.' + key))))),
-      h('tbody', {}, rows.map(({ d }) => {
-        const aim = target(d), { low, high } = d.ladder
-        let gap = none
-        if (aim !== undefined && low !== undefined && low < aim) gap = low === high ? String(aim - low) : words.say('span', { low: String(Math.max(0, aim - high!)), high: String(aim - low) })
-        return h('tr', {}, h('th', { scope: 'row' }, words.dimension(d.id)), number(words.level(d.ladder)), number(words.means(d.mean, words.mean)),
-          number(aim === undefined ? none : String(aim)), number(gap), number(String(open(d))),
-          h('td', {}, holders(d).map((id, i) => [i > 0 && ', ', h('a', { href: '#' + id, title: words.question(id) }, id)])))
-      }))))
+  const number = (text: string): Child => h('td.num', text)
+  slot('counts').textContent = words.say('page.counts', {
+    answered: counts.answered, 'dont-know': counts['dont-know'], 'not-applicable': counts['not-applicable'], unanswered: counts.unanswered,
+  })
+  replace(slot('figures'), rows.map(({ d }) => {
+    const aim = target(d), { low, high } = d.ladder
+    let gap = none
+    if (aim !== undefined && low !== undefined && low < aim) gap = low === high ? String(aim - low) : words.say('span', { low: Math.max(0, aim - high!), high: aim - low })
+    return h('tr', h('th', { scope: 'row' }, words.dimension(d.id)), number(words.level(d.ladder)), number(words.means(d.mean, words.mean)),
+      number(aim === undefined ? none : String(aim)), number(gap), number(String(open(d))),
+      h('td', holders(d).map((id, i) => [i > 0 && ', ', h('a', { href: '#' + id, title: words.question(id) }, id)])))
+  }))
 }

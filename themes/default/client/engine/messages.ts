@@ -1,7 +1,7 @@
 // The words of the interface, from the page's data block: generator/messages. The
 // rules by which they are filled in are the same there.
 export type Catalogue = Record<string, string>
-export type Pairs = Record<string, string>
+export type Pairs = Record<string, string | number>
 
 export class Messages {
   // Texts, cut at their {names}: text, name, text, name, text.
@@ -21,8 +21,8 @@ export class Messages {
   }
 
   // A message about a number of things: KEY.one for 1, KEY.many else.
-  count(key: string, n: number, pairs: Pairs): string {
-    return this.say(key + (n === 1 ? '.one' : '.many'), { n: String(n), ...pairs })
+  count(key: string, n: number, pairs?: Pairs): string {
+    return this.say(key + (n === 1 ? '.one' : '.many'), { n, ...pairs })
   }
 
   // "a, b and c". The word before the last is under key.

@@ -23,7 +23,7 @@ export interface Dimension { id: string; questions: number[] }
 export interface Value { id: string; compute: Node; type: string; unit?: string; places: number }
 export interface Vote { source: number; outcome: number; when?: Node; also?: number[] }
 export interface Advice { id: string; when?: Node; dimension: number; effort: number; after: number[] }
-export interface Option { id: string; level: number; exclusive: boolean }
+export interface Option { id: string; level: number; exclusive?: boolean }
 
 export type Kind = 'level' | 'choice' | 'many' | 'number' | 'yes-no'
 
@@ -77,7 +77,7 @@ export interface Node {
   number: number
   units: number
   places: number
-  truth: boolean
+  truth?: boolean
   // The options as bits: made here, not sent.
   mask: bigint
 }
@@ -100,29 +100,22 @@ export function readAnswer(raw: Partial<Omit<Answer, 'options'>> & { options?: n
 
 export const unanswered: Answer = readAnswer({})
 
-// Fills in what the JSON leaves out.
-export function readModel(raw: Model): Model {
-  const model = { ...raw }
-  for (const key of ['dimensions', 'questions', 'ask-order', 'value-order', 'values', 'outcomes', 'votes', 'targets', 'advice', 'benchmarks', 'sources'] as const) {
-    (model as Record<string, unknown>)[key] = raw[key] ?? []
-  }
-  for (const d of model.dimensions) d.questions ??= []
+// Fills in what the JSON leaves out because it is zero or empty. Lists here are never
+// changed, so one empty list does for all.
+function fill(to: object, keys: string, value: unknown): void {
+  for (const key of keys.split(' ')) (to as Record<string, unknown>)[key] ??= value
+}
+
+export function readModel(model: Model): Model {
+  fill(model, 'dimensions questions ask-order value-order values outcomes votes targets advice benchmarks sources', [])
+  for (const d of model.dimensions) fill(d, 'questions', [])
   for (const q of model.questions) {
-    q.options ??= []
-    q.bands ??= []
-    q.cells ??= []
-    q.min ??= 0
-    q.max ??= 0
-    q.units ??= 0
-    q.places ??= 0
-    q.top ??= 0
-    q.lowest ??= 0
-    q['dont-know'] ??= false
-    q['not-applicable'] ??= false
+    fill(q, 'min max units places top lowest', 0)
+    fill(q, 'options bands cells', [])
+    fill(q, 'dont-know not-applicable', false)
     q.exclusive = 0n
     q.options.forEach((option, i) => {
       option.level ??= 0
-      option.exclusive ??= false
       if (option.exclusive) q.exclusive |= bit(i)
     })
     if (q.otherwise) q.otherwise = readAnswer(q.otherwise)
@@ -139,15 +132,9 @@ export function readModel(raw: Model): Model {
 
 function readNode(n: Node | undefined): void {
   if (!n) return
-  n.sign ??= ''
-  n.args ??= []
-  n.kind ??= ''
-  n.index ??= 0
-  n.options ??= []
-  n.number ??= 0
-  n.units ??= 0
-  n.places ??= 0
-  n.truth ??= false
+  fill(n, 'sign kind', '')
+  fill(n, 'index number units places', 0)
+  fill(n, 'args options', [])
   n.mask = n.options.reduce((set, i) => set | bit(i), 0n)
   n.args.forEach(readNode)
 }
@@ -171,7 +158,7 @@ export function mentioned(n: Node | undefined): number[] {
 const truthOps = new Set(['true', 'false', 'holds', 'is', 'is-not', 'has', 'mean-compare', 'applies', 'and', 'or', 'not', 'compare', 'same'])
 
 // Whether a node is a truth; if not, it is a number.
-export const isTruth = (n: Node): boolean => n.op === 'if' ? n.truth : truthOps.has(n.op)
+export const isTruth = (n: Node): boolean => n.op === 'if' ? !!n.truth : truthOps.has(n.op)
 
 export const isScored = (q: Question): boolean => q.dimension >= 0
 

@@ -197,19 +197,10 @@ export class Evaluation {
     if (this.m.outcomes.length > 0) this.result.change = yield* changer.decision()
   }
 
-  whatWouldChange(): this {
-    for (const step = this.changing(); !step.next().done;);
-    return this
-  }
-
   // Adds the questions that can still change something, in the order of the short way.
   order(): this {
     this.result.ask = this.ids(orderOf(this.state))
     return this
-  }
-
-  whole(): Result {
-    return this.explain().whatWouldChange().order().result
   }
 }
 

@@ -4,9 +4,8 @@
 import { isScored, Model, Node, powerOfTen, Said } from './model'
 import { ChangeTo, Raise } from './change'
 import { Catalogue, Messages, Pairs } from './messages'
-import { Next } from './next'
 import { MeanSpan, nodes, Reason, Span } from './reason'
-import { DecisionResult, DimensionResult, Result, SourceResult } from './result'
+import { DecisionResult, DimensionResult, Result } from './result'
 import { limit, Ratio, reduced } from './sets'
 
 // What the author wrote, by the same indexes as the model.
@@ -32,28 +31,16 @@ export class Words {
   say(key: string, pairs?: Pairs): string { return this.messages.say(key, pairs) }
   list(key: string, words: string[]): string { return this.messages.list(key, words) }
 
-  // Prints every text of a result.
-  fill(r: Result): Result {
-    for (const d of r.dimensions) {
-      d.text = this.scoreLine(d)
-      this.reason(d.reason)
-      this.reason(d.target.reason)
-      if (d.raise) d.raise.text = this.raiseLine(d.id, d.raise)
-    }
-    for (const v of r.values) {
-      v.text = this.value(v.id, v.number)
-      this.reason(v.reason)
-    }
-    if (r.decision) {
-      r.decision.text = this.decisionLine(r.decision)
-      for (const o of r.decision.outcomes) this.reason(o.reason)
-    }
-    for (const v of r.votes) {
-      v.text = this.voteLine(v)
-      for (const vote of v.votes) this.reason(vote.reason)
-    }
-    for (const a of r.advice) this.reason(a.reason)
-    for (const n of r.next) n.text = this.nextLine(n)
+  // Prints what a page shows at once. Everything else that can be printed is in whole.ts.
+  now(r: Result): void {
+    for (const d of r.dimensions) d.text = this.scoreLine(d)
+    for (const v of r.values) v.text = this.value(v.id, v.number)
+    this.decide(r)
+  }
+
+  // Prints what would change it.
+  change(r: Result): void {
+    for (const { id, raise } of r.dimensions) if (raise) raise.text = this.raiseLine(id, raise)
     for (const n of r.near ?? []) {
       n.text = this.messages.count('near.line', n.missing, { advice: this.advice(n.advice) })
       for (const leaf of n.leaves) {
@@ -61,8 +48,11 @@ export class Words {
         if (leaf.not) leaf.text = this.say('near.not', { line: leaf.text! })
       }
     }
-    for (const way of r.change?.ways ?? []) way.text = this.say('change.line', { changes: this.changes(way.changes), outcome: this.outcome(way.outcome) })
-    return r
+  }
+
+  // Prints the decision.
+  decide({ decision }: Result): void {
+    if (decision) decision.text = this.decisionLine(decision)
   }
 
   // A number with the given places, half away from zero, with groups of three digits.
@@ -85,7 +75,7 @@ export class Words {
   // A mean with its fraction, for reasons.
   private exact = (ratio: Ratio): string => {
     const r = reduced(ratio)
-    return this.say('mean.exact', { x: this.mean(r), n: String(r.numerator), d: String(r.denominator) })
+    return this.say('mean.exact', { x: this.mean(r), n: r.numerator, d: r.denominator })
   }
 
   private between(low: string, high: string, one: boolean, none: boolean): string {
@@ -165,20 +155,6 @@ export class Words {
     return this.say('result.open', { outcomes: this.list('or', words) })
   }
 
-  private voteLine(v: SourceResult): string {
-    const source = this.source(v.source), stance = this.say('stance.' + v.stance)
-    const words = v.says.filter((id) => id !== 'silent').map((id) => this.outcome(id))
-    if (words.length === 0 || v.stance === 'silent') return this.say('vote.line', { source, stance })
-    return this.say('vote.says', { source, stance, outcomes: this.list('and', words) })
-  }
-
-  private nextLine(n: Next): string {
-    const advice = (ids: string[]): string => this.list('and', ids.map((id) => this.advice(id)))
-    const title = this.advice(n.advice)
-    if (n.waits) return title + ': ' + this.say('result.waits', { advice: advice(n.waits) })
-    return n.perhaps ? title + ': ' + this.say('result.perhaps-waits', { advice: advice(n.perhaps) }) : title
-  }
-
   changes(list: ChangeTo[]): string {
     return list.map(({ question, to }) => this.say('answer.line', { question: this.question(question), answer: this.answer(question, to) })).join(this.say('change.join'))
   }
@@ -187,9 +163,9 @@ export class Words {
     const words = r.changes.length > 0 ? [this.changes(r.changes)] : [], needed = r['at-least'] ?? []
     for (const level of [...new Set(needed.map((one) => one.level))].sort((a, b) => a - b)) {
       const ids = needed.filter((one) => one.level === level).map(({ question }) => question)
-      words.push(this.say('change.at-least', { level: String(level), questions: this.questionsList(ids) }))
+      words.push(this.say('change.at-least', { level: level, questions: this.questionsList(ids) }))
     }
-    return this.say('change.raise', { dimension: this.dimension(dimension), level: String(r.to), changes: words.join(this.say('change.at-least.join')) })
+    return this.say('change.raise', { dimension: this.dimension(dimension), level: r.to, changes: words.join(this.say('change.at-least.join')) })
   }
 
   // Prints a tree of reasons, one line each.
@@ -227,7 +203,7 @@ export class Words {
     let answer = this.say('answer.' + r.state!)
     if (r.state === 'hidden') answer = r.answer === undefined ? this.say('answer.hidden-na') : this.say('answer.hidden', { answer: this.answer(id, r.answer) })
     else if (r.state === 'answered') answer = this.answer(id, r.answer!)
-    if (r.level !== undefined) answer = this.say('answer.level', { answer, level: String(r.level) })
+    if (r.level !== undefined) answer = this.say('answer.level', { answer, level: r.level })
     return this.say('answer.line', { question: this.question(id), answer })
   }
 

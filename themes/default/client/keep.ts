@@ -1,0 +1,7 @@
+// The script of a page with an assessment that keeps, shares and compares answers. It is
+// deferred, stands before the script of the form, and waits for its session; the first
+// result does not wait for it.
+import { Session } from './assessment/assessment'
+import { attachKeep } from './assessment/keep'
+
+document.addEventListener('assessment', (event) => attachKeep((event as CustomEvent<Session>).detail))

@@ -22,6 +22,9 @@ type FrontMatter struct {
 	Owner       record.String  `key:"owner" doc:"Who looks after the page."`
 	Reviewed    record.Date    `key:"reviewed" doc:"When somebody last read it through."`
 	Aliases     record.Strings `key:"aliases" doc:"Addresses that the page had before; they lead here."`
+	// Path is only a mark that the page is a golden path: goldenpath reads the value,
+	// which Value returns.
+	Path record.Of[*record.Value] `key:"path" doc:"Makes the page a golden path: what its form asks for, and what is derived."`
 
 	SEOTitle       record.String `key:"seoTitle" doc:"The title for search engines and browser tabs."`
 	SEODescription record.String `key:"seoDescription" doc:"The description for search engines."`
@@ -63,8 +66,20 @@ func (f *FrontMatter) decode(file *diag.File, at fenced, accept []string) diag.L
 			f.Foreign = append(f.Foreign, Foreign{field.Key, strings.TrimSpace(string(file.Text[field.Value.Start:field.Value.End]))})
 		}
 	}
+	f.Path.Value = nil // a page is remembered; values of this kind are not
 	f.plain()
 	return list
+}
+
+// Value returns the front matter as it is written, for who reads a key of their own; nil
+// if there is none. Its faults are those that Parse tells.
+func Value(file *diag.File) *record.Value {
+	found, _ := findFrontMatter(file)
+	if !found.data {
+		return nil
+	}
+	value, _ := record.Parse(file, found.format, found.start, found.end)
+	return value
 }
 
 var ownKeys = func() []string {

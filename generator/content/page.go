@@ -54,6 +54,7 @@ func Parse(file *diag.File, options Options) (*Page, diag.List) {
 		list = append(list, faults...)
 	}
 	page.Start = found.body
+	options.Markdown.Templates = page.FrontMatter.Path.Set
 	article, faults := markdown.Parse(file, found.body, options.Markdown)
 	page.Article = article
 	list = append(list, faults...)

@@ -28,7 +28,7 @@ func Rules() []Rule {
 	all := slices.Concat(
 		readRules, recordRules, configRules, frontMatterRules, markdownRules,
 		linkRules, siteRules, tableRules, sourceRules, exprRules, assessmentRules,
-		proofRules, themeRules, publishRules,
+		proofRules, pathRules, themeRules, publishRules,
 	)
 	slices.SortStableFunc(all, func(a, b Rule) int {
 		switch {

@@ -16,6 +16,9 @@ type Article struct {
 	Images []Image
 	Cites  []Cite
 	Blocks []Block
+	// Codes and Slots are those of a golden path, in order; see placeholder.go.
+	Codes []Code
+	Slots []Slot
 	// Text is the plain text, block by block, one per line, code included: for
 	// search and for counting. Lead is that of the first paragraph.
 	Text  string
@@ -36,10 +39,13 @@ const (
 	ImageHole
 	CiteHole
 	BlockHole
+	// CodeHole stands for <figure …> and its caption, SlotHole for a placeholder.
+	CodeHole
+	SlotHole
 )
 
 // A Part is a piece of the body: HTML if Hole is Literal; otherwise a hole, and
-// Index is into Links, Images, Cites or Blocks.
+// Index is into Links, Images, Cites, Blocks, Codes or Slots.
 type Part struct {
 	HTML  string
 	Hole  HoleKind
@@ -51,6 +57,8 @@ type Heading struct {
 	Level      int
 	ID, Text   string
 	Start, End int
+	// Step is true for a section of a golden path that has code: it can be ticked.
+	Step bool
 }
 
 // A Link's Destination is what the author meant: backslashes and entities are
@@ -87,3 +95,24 @@ type Block struct {
 	Attributes map[string]string
 	Start, End int
 }
+
+// A Code is code on the page of a golden path, a block or a span: a template.
+type Code struct {
+	// File and When are what the braces say, as written; empty if they do not.
+	File, When string
+	Title      string
+	Language   string
+	// Text is the code as it is written, its lines ended by \n; Pieces is what it holds.
+	Text   string
+	Pieces []Piece
+	// Section is the id of the heading of level 2 that it stands under.
+	Section string
+	Span    bool
+	// FileStart and WhenStart are where these values begin, Start and End enclose the
+	// line that opens the block, First is where its text begins.
+	FileStart, WhenStart int
+	Start, End, First    int
+}
+
+// A Slot is one placeholder: an index into Codes, and one into its Pieces.
+type Slot struct{ Code, Piece int }

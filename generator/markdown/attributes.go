@@ -61,6 +61,12 @@ var fenceRules = []attributeRule{
 	{name: "mark", kind: lineNumbers},
 }
 
+// templateRules is what a code block's braces take on the page of a golden path.
+var templateRules = append([]attributeRule{
+	{name: "file", kind: anyText},
+	{name: "when", kind: anyText},
+}, fenceRules...)
+
 // directiveNames in alphabetical order, for messages.
 var directiveNames = func() []string {
 	var names []string

@@ -96,13 +96,45 @@ func (w *writer) heading(n *ast.Heading) {
 			"write it with "+strings.Repeat("#", w.level+1))
 	}
 	w.level = n.Level
+	if n.Level == 2 {
+		w.section = id
+	}
+	step := w.options.Templates && n.Level == 2 && hasCode(n)
 	w.article.Headings = append(w.article.Headings, Heading{
-		Level: n.Level, ID: id, Text: text, Start: w.base + start, End: w.base + end,
+		Level: n.Level, ID: id, Text: text, Start: w.base + start, End: w.base + end, Step: step,
 	})
 	w.say(text)
 	fmt.Fprintf(&w.out, "<h%d id=\"%s\">", n.Level, escape(id))
+	if step {
+		w.out.WriteString(`<label><input type="checkbox" class="tick"> <span>`)
+	}
 	w.inlines(n)
+	if step {
+		w.out.WriteString("</span></label>")
+	}
 	fmt.Fprintf(&w.out, "</h%d>\n", n.Level)
+}
+
+// hasCode tells whether a block of code stands in the section of a heading.
+func hasCode(heading *ast.Heading) bool {
+	found := false
+	for n := heading.NextSibling(); n != nil && !found; n = n.NextSibling() {
+		if next, ok := n.(*ast.Heading); ok && next.Level <= heading.Level {
+			break
+		}
+		_ = ast.Walk(n, func(inner ast.Node, _ bool) (ast.WalkStatus, error) {
+			_, isCode := inner.(*ast.FencedCodeBlock)
+			found = found || isCode
+			if found {
+				return ast.WalkStop, nil
+			}
+			if inner.Type() == ast.TypeInline {
+				return ast.WalkSkipChildren, nil
+			}
+			return ast.WalkContinue, nil
+		})
+	}
+	return found
 }
 
 func (w *writer) paragraph(n *ast.Paragraph) {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -15,21 +16,33 @@ func (w *writer) fence(n *ast.FencedCodeBlock) {
 		w.fault(n.Pos(), lineEnd(w.source, n.Pos()), diag.MarkdownUnclosedFence,
 			"this code block is never closed", "end it with a line of the same sign, at least as many, alone on their line")
 	}
-	language, title := "", ""
-	var marked []lineRange
+	language := ""
+	var a fenceAttributes
 	if n.Info != nil {
 		info := n.Info.Segment
 		text := string(w.source[info.Start:info.Stop])
 		language, _, _ = strings.Cut(text, "{")
 		language, _, _ = strings.Cut(strings.TrimSpace(language), " ")
 		if brace := strings.IndexByte(text, '{'); brace >= 0 {
-			title, marked = w.fenceAttributes(text[brace:], info.Start+brace, strings.Count(code, "\n"))
+			a = w.fenceAttributes(text[brace:], info.Start+brace, strings.Count(code, "\n"))
 		}
 	}
-	w.code(code, language, title, marked)
+	if w.options.Templates {
+		w.templateBlock(n, newlines.Replace(code), language, a)
+		return
+	}
+	w.code(code, language, a.title, a.marked)
 }
 
-func (w *writer) fenceAttributes(text string, at, lines int) (title string, marked []lineRange) {
+// fenceAttributes are what the braces of a code block say. The places are those of the
+// values in the source.
+type fenceAttributes struct {
+	title, file, when string
+	fileAt, whenAt    int
+	marked            []lineRange
+}
+
+func (w *writer) fenceAttributes(text string, at, lines int) (a fenceAttributes) {
 	list, length, wrong := parseAttributes(text, at, diag.MarkdownBadAttribute)
 	if wrong == nil && strings.TrimSpace(text[length:]) != "" {
 		wrong = &fault{
@@ -39,24 +52,34 @@ func (w *writer) fenceAttributes(text string, at, lines int) (title string, mark
 	}
 	if wrong != nil {
 		w.report(*wrong)
-		return "", nil
+		return a
 	}
-	values, faults := checkAttributes(list, fenceRules, "a code block", at, at+length)
+	rules := fenceRules
+	if w.options.Templates {
+		rules = templateRules
+	}
+	values, faults := checkAttributes(list, rules, "a code block", at, at+length)
 	w.report(faults...)
-	marked, _ = parseLineNumbers(values["mark"])
-	for _, r := range marked {
-		if r.last <= lines {
-			continue
-		}
-		for _, a := range list {
-			if a.name == "mark" {
-				w.fault(a.valueStart, a.valueEnd, diag.MarkdownBadAttribute,
-					fmt.Sprintf("mark names line %d, but the block has %d", r.last, lines), "count from the line after the fence")
+	a.title, a.file, a.when = values["title"], values["file"], values["when"]
+	a.marked, _ = parseLineNumbers(values["mark"])
+	for _, given := range list {
+		switch given.name {
+		case "file":
+			a.fileAt = given.valueStart
+		case "when":
+			a.whenAt = given.valueStart
+		case "mark":
+			for _, r := range a.marked {
+				if r.last > lines {
+					w.fault(given.valueStart, given.valueEnd, diag.MarkdownBadAttribute,
+						fmt.Sprintf("mark names line %d, but the block has %d", r.last, lines), "count from the line after the fence")
+					a.marked = nil
+					break
+				}
 			}
 		}
-		return values["title"], nil
 	}
-	return values["title"], marked
+	return a
 }
 
 // code writes a block of code.
@@ -68,7 +91,52 @@ func (w *writer) code(code, language, title string, marked []lineRange) {
 		w.out.WriteString("<figcaption>" + escape(title) + "</figcaption>\n")
 	}
 	w.out.WriteString(`<pre tabindex="0"><code>`)
-	lines := highlight(strings.TrimSuffix(code, "\n"), language)
+	w.highlighted(highlight(strings.TrimSuffix(code, "\n"), language), marked, func(text string) { w.out.WriteString(escape(text)) }, func() {})
+	w.out.WriteString("</code></pre>\n</figure>\n")
+}
+
+// templateBlock writes a block of code of a golden path: its head is a hole, and so is
+// each placeholder.
+func (w *writer) templateBlock(n *ast.FencedCodeBlock, code, language string, a fenceAttributes) {
+	w.say(strings.TrimRight(code, "\n"))
+	lines := n.Lines()
+	first := n.Pos()
+	if lines.Len() > 0 {
+		first = lines.At(0).Start
+	}
+	// ends is where each line ends in the code, to find the place of an offset.
+	ends := make([]int, lines.Len())
+	for i := range ends {
+		line := lines.At(i)
+		ends[i] = len(newlines.Replace(string(line.Value(w.source))))
+		if i > 0 {
+			ends[i] += ends[i-1]
+		}
+	}
+	index := w.addCode(Code{
+		Title: a.title, Language: language, File: a.file, When: a.when,
+		FileStart: w.base + a.fileAt, WhenStart: w.base + a.whenAt,
+		Start: w.base + n.Pos(), End: w.base + lineEnd(w.source, n.Pos()), First: w.base + first,
+	}, code, func(offset int) int {
+		at := sort.Search(len(ends), func(i int) bool { return ends[i] > offset })
+		if at == len(ends) {
+			return n.Pos()
+		}
+		line, before := lines.At(at), 0
+		if at > 0 {
+			before = ends[at-1]
+		}
+		return line.Start + max(0, offset-before-line.Padding)
+	})
+	w.hole(CodeHole, index)
+	w.out.WriteString(`<pre tabindex="0"><code>`)
+	w.templateCode(index, language, a.marked)
+	w.out.WriteString("</code></pre>\n</figure>\n")
+}
+
+// highlighted writes lines of tokens. Text writes a piece of text, between is told of
+// each line end.
+func (w *writer) highlighted(lines [][]token, marked []lineRange, text func(string), between func()) {
 	for i, line := range lines {
 		isMarked := false
 		for _, r := range marked {
@@ -79,20 +147,22 @@ func (w *writer) code(code, language, title string, marked []lineRange) {
 		}
 		for _, t := range line {
 			if t.voice == "" {
-				w.out.WriteString(escape(t.text))
+				text(t.text)
 			} else {
-				w.out.WriteString(`<span class="` + t.voice + `">` + escape(t.text) + "</span>")
+				w.out.WriteString(`<span class="` + t.voice + `">`)
+				text(t.text)
+				w.out.WriteString("</span>")
 			}
 		}
 		// The newline of a marked line stands inside: the mark is a block, and
 		// a newline behind it would be an empty line.
 		if i < len(lines)-1 {
 			w.out.WriteByte('\n')
+			between()
 		}
 		if isMarked {
 			w.out.WriteString("</span>")
 		}
 		w.checkGrowth(0)
 	}
-	w.out.WriteString("</code></pre>\n</figure>\n")
 }

@@ -35,6 +35,8 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		file := diag.NewFile("page.md", []byte(text))
+		templated, _ := Parse(file, start, Options{Templates: true})
+		checkArticle(t, file, templated)
 		article, faults := Parse(file, start, Options{})
 		checkArticle(t, file, article)
 		checkInert(t, article)

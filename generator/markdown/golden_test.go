@@ -43,6 +43,8 @@ func TestGolden(t *testing.T) {
 				switch option {
 				case "raw-html":
 					options.RawHTML = true
+				case "templates":
+					options.Templates = true
 				case "crlf":
 					input = strings.ReplaceAll(input, "\n", "\r\n")
 				default:
@@ -115,6 +117,10 @@ func body(a *Article) string {
 			fmt.Fprintf(&out, "⟦cite %d⟧", part.Index)
 		case BlockHole:
 			fmt.Fprintf(&out, "⟦block %d⟧\n", part.Index)
+		case CodeHole:
+			fmt.Fprintf(&out, "⟦code %d⟧\n", part.Index)
+		case SlotHole:
+			fmt.Fprintf(&out, "⟦slot %d⟧", part.Index)
 		}
 	}
 	return out.String()
@@ -161,6 +167,14 @@ func dump(file *diag.File, a *Article) string {
 			fmt.Fprintf(&out, " %s=%q", key, b.Attributes[key])
 		}
 		fmt.Fprintf(&out, " at %s\n", at(b.Start, b.End))
+	}
+	for i, c := range a.Codes {
+		fmt.Fprintf(&out, "code %d: file %q when %q title %q in %q language %q at %s\n", i, c.File, c.When, c.Title, c.Section, c.Language, at(c.Start, c.End))
+		for _, piece := range c.Pieces {
+			if piece.Name != "" {
+				fmt.Fprintf(&out, "\tplaceholder %s %s at %s\n", piece.Name, piece.Filter, at(piece.Start, piece.End))
+			}
+		}
 	}
 	fmt.Fprintf(&out, "lead: %q\ntext: %q\nwords: %d\n", a.Lead, a.Text, a.Words)
 	return out.String()
@@ -211,6 +225,22 @@ func checkArticle(t *testing.T, file *diag.File, a *Article) {
 	for _, b := range a.Blocks {
 		inside("block "+b.Name, b.Start, b.End)
 	}
+	for i, c := range a.Codes {
+		inside("code", c.Start, c.End)
+		for _, piece := range c.Pieces {
+			if piece.Name != "" {
+				inside("placeholder "+piece.Name, piece.Start, piece.End)
+				if got := string(file.Text[piece.Start:piece.End]); got != piece.Text {
+					t.Errorf("code %d: the placeholder %q stands where the file has %q", i, piece.Text, got)
+				}
+			}
+		}
+	}
+	for i, slot := range a.Slots {
+		if slot.Code < 0 || slot.Code >= len(a.Codes) || a.Codes[slot.Code].Pieces[slot.Piece].Name == "" {
+			t.Errorf("slot %d is no placeholder", i)
+		}
+	}
 	seen := map[string]bool{}
 	for _, h := range a.Headings {
 		if seen[h.ID] {
@@ -220,7 +250,7 @@ func checkArticle(t *testing.T, file *diag.File, a *Article) {
 	}
 	open := -1
 	for i, part := range a.Parts {
-		limit := map[HoleKind]int{LinkOpen: len(a.Links), LinkClose: len(a.Links), ImageHole: len(a.Images), CiteHole: len(a.Cites), BlockHole: len(a.Blocks)}[part.Hole]
+		limit := map[HoleKind]int{LinkOpen: len(a.Links), LinkClose: len(a.Links), ImageHole: len(a.Images), CiteHole: len(a.Cites), BlockHole: len(a.Blocks), CodeHole: len(a.Codes), SlotHole: len(a.Slots)}[part.Hole]
 		switch {
 		case part.Hole == Literal && part.HTML == "":
 			t.Errorf("part %d is empty", i)

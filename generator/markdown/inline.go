@@ -36,7 +36,12 @@ func (w *writer) inline(n ast.Node, depth int) {
 	case *ast.String:
 		w.out.WriteString(escape(string(n.Value)))
 	case *ast.CodeSpan:
-		w.out.WriteString("<code>" + escape(w.codeSpan(n)) + "</code>")
+		code := w.codeSpan(n)
+		if w.options.Templates && strings.Contains(code, "@{") {
+			w.spanTemplate(n, code)
+			return
+		}
+		w.out.WriteString("<code>" + escape(code) + "</code>")
 	case *ast.Emphasis:
 		tag := "em"
 		if n.Level == 2 {

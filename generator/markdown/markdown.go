@@ -28,6 +28,8 @@ import (
 type Options struct {
 	// RawHTML publishes HTML in the text as it stands.
 	RawHTML bool
+	// Templates reads code as templates with placeholders: the page is a golden path.
+	Templates bool
 	// Words are the few words that stand in the body itself.
 	Words Words
 }

@@ -30,6 +30,8 @@ type writer struct {
 	chosen map[ast.Node]string // ids that authors wrote
 	inLink bool
 	level  int // of the last heading
+	// section is the id of the last heading of level 2.
+	section string
 }
 
 // A buffer is a bytes.Buffer that goldmark's text writer accepts.

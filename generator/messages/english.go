@@ -76,6 +76,13 @@ func English() Catalogue {
 
 		"keep.title": "Kept in this page only", "keep.page": "Your answers are sent nowhere. They are gone when this page is closed.",
 
-		"page.raise": "{dimension} to {level}", "page.more.one": "and {n} more way", "page.more.many": "and {n} more ways",
+		"path.wrong.required": "It is needed.", "path.wrong.choice": "It is none of: {options}.", "path.wrong.yes-no": "It is yes or no.",
+		"path.wrong.number": "It is not a number.", "path.wrong.whole": "It is not a whole number.", "path.wrong.places": "It has more than {places} decimal places.",
+		"path.wrong.low": "It is below {low}.", "path.wrong.high": "It is above {high}.",
+		"path.wrong.character": "It holds {character}, a character that cannot be seen.", "path.wrong.template": "It holds {{, which the tools that read these files take for a template.",
+		"path.wrong.long": "It has more than {most} letters.", "path.wrong.pattern": "It does not fit.", "path.wrong.word": "The word {word} is no name: YAML does not read it as a text.",
+		"path.wrong.derived": "With these values {name} has no result.", "path.wrong.file": "With these values a file would be called {file}, which some system cannot hold.",
+		"path.wrong.same-file": "With these values two files would be called {file}.",
+		"page.raise":           "{dimension} to {level}", "page.more.one": "and {n} more way", "page.more.many": "and {n} more ways",
 	}
 }

@@ -79,7 +79,6 @@ func (b *builder) make(drafts bool) (*made, diag.List) {
 	look, themeFaults := b.readLook(files)
 	faults = slices.Concat(faults, parseFaults, proofFaults, modelFaults, themeFaults)
 	m := &made{config: parsed.Config, configured: configured, model: model}
-	faults = append(faults, b.checkOutput(m.config.Output)...)
 	if look != nil {
 		outputs, renderFaults := render.Outputs(model, look, proofs)
 		m.outputs = guarded(outputs)
@@ -99,15 +98,19 @@ func Build(ctx context.Context, o Options) (*Report, diag.List, error) {
 	defer b.close()
 	b.prepare()
 	m, faults := b.make(false)
+	refused, err := b.refusals(m)
+	if err != nil {
+		return nil, b.raised(m, faults), err
+	}
+	faults = append(faults, refused...)
 	if b.raised(m, faults).HasErrors() {
 		// Nothing is published; what baking would find is still part of the list.
 		baked, err := bakeAll(ctx, m.outputs)
 		return nil, b.raised(m, append(faults, baked...)), err
 	}
-	report, err := publish.Site(ctx, b.ops, publish.Options{
-		Output: filepath.Join(b.options.Root, filepath.FromSlash(m.config.Output)), Shown: m.config.Output,
-		Lock: b.lock, Waiting: o.Waiting, Files: m.config.Publish == "files",
-	}, m.outputs)
+	to := b.publishTo(m)
+	to.Lock, to.Waiting = b.lock, o.Waiting
+	report, err := publish.Site(ctx, b.ops, to, m.outputs)
 	if found, ok := diag.Of(err); ok {
 		return nil, b.raised(m, append(faults, found...)), nil
 	}
@@ -148,8 +151,12 @@ func check(ctx context.Context, o Options) (*made, diag.List, error) {
 	defer b.close()
 	b.prepare()
 	m, faults := b.make(false)
+	refused, err := b.refusals(m)
+	if err != nil {
+		return m, b.raised(m, faults), err
+	}
 	baked, err := bakeAll(ctx, m.outputs)
-	return m, b.raised(m, append(faults, baked...)), err
+	return m, b.raised(m, append(append(faults, refused...), baked...)), err
 }
 
 // bakeAll makes the bytes of every output, in parallel, and keeps only the faults.
@@ -226,18 +233,32 @@ func (b *builder) prepare() {
 	}
 }
 
-// checkOutput refuses an output that lies below something else than a folder: a
-// symbolic link there would lead what is published out of the project.
-func (b *builder) checkOutput(output string) diag.List {
+// publishTo says where a site is published, and how.
+func (b *builder) publishTo(m *made) publish.Options {
+	return publish.Options{
+		Output: filepath.Join(b.options.Root, filepath.FromSlash(m.config.Output)), Shown: m.config.Output,
+		Files: m.config.Publish == "files",
+	}
+}
+
+// refusals says why the site could not be published as the output stands now. An
+// output that lies below something else than a folder is refused: a symbolic link
+// there would lead what is published out of the project.
+func (b *builder) refusals(m *made) (diag.List, error) {
+	output := m.config.Output
 	for above := path.Dir(output); above != "."; above = path.Dir(above) {
 		info, err := b.ops.Lstat(filepath.Join(b.options.Root, filepath.FromSlash(above)))
 		if err == nil && info.Type != disk.Folder {
 			return diag.List{diag.At(above, diag.PublishForeignFolder,
 				fmt.Sprintf("%s is not a folder, so nothing can be published to %s", above, output),
-				"remove it, or choose another output; for a symbolic link, write the folder that it leads to")}
+				"remove it, or choose another output; for a symbolic link, write the folder that it leads to")}, nil
 		}
 	}
-	return nil
+	refused, err := publish.Refusals(b.ops, b.publishTo(m), m.outputs)
+	if err != nil {
+		return nil, fmt.Errorf("looking at the output: %w", err)
+	}
+	return refused, nil
 }
 
 func (b *builder) close() {

@@ -33,6 +33,7 @@ type loaded struct {
 	sources                     *diag.File
 	assets                      []site.Asset
 	others                      []string
+	unreadable                  []string // files and folders that are there, all the same
 	theme                       []theme.File
 	builtIn                     []theme.File
 }
@@ -53,6 +54,7 @@ func load(project *disk.Project) (*loaded, diag.List) {
 	entries, problems := project.List([]string{"content", "assessment"}, func(p string, folder bool) bool { return skipped(p) })
 	for _, problem := range problems {
 		faults.Add(readFault(problem))
+		l.unreadable = append(l.unreadable, problem.Path)
 	}
 	texts := make([]*diag.File, len(entries))
 	textFaults := make([]diag.List, len(entries))
@@ -67,6 +69,7 @@ func load(project *disk.Project) (*loaded, diag.List) {
 		inContent := strings.HasPrefix(entry.Path, "content/")
 		switch {
 		case isText(entry.Path) && file == nil:
+			l.unreadable = append(l.unreadable, entry.Path)
 		case inContent && path.Ext(entry.Path) == ".md":
 			l.guides = append(l.guides, file)
 		case entry.Path == site.SourcesFile:

@@ -23,7 +23,7 @@ import (
 // in parallel; the diagnostics of a file follow from that file alone. Guides are
 // remembered by their bytes: they are many, and seldom change.
 func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults diag.List) {
-	in = site.Inputs{ConfigFile: files.config, SourcesText: files.sources, Assets: files.assets, Others: files.others}
+	in = site.Inputs{ConfigFile: files.config, SourcesText: files.sources, Assets: files.assets, Others: files.others, Unreadable: files.unreadable}
 	if files.config != nil {
 		in.Config, faults = config.Parse(files.config)
 		configured = in.Config != nil && !faults.HasErrors()

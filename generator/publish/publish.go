@@ -140,6 +140,16 @@ func (p *publisher) look() error {
 	if err := p.removeLeftovers(filepath.Dir(p.out), p.besidePrefix()); err != nil {
 		return err
 	}
+	if info, err := p.Lstat(p.out); err == nil && info.Type == disk.Folder {
+		if err := p.removeLeftovers(p.out, insidePrefix); err != nil {
+			return err
+		}
+	}
+	return p.read()
+}
+
+// read learns what is in the output, and changes nothing.
+func (p *publisher) read() error {
 	info, err := p.Lstat(p.out)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -153,9 +163,6 @@ func (p *publisher) look() error {
 			"remove it, or choose another output; for a symbolic link, write the folder that it leads to")}
 	}
 	p.exists = true
-	if err := p.removeLeftovers(p.out, insidePrefix); err != nil {
-		return err
-	}
 	if p.live, err = scan(p.Ops, p.out); err != nil {
 		return err
 	}

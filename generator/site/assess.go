@@ -19,6 +19,9 @@ func (b *builder) resolveAssessment(page *Page) {
 		file := b.texts[page.File]
 		wanted, ok := b.inProject(page.File, guide)
 		target := b.site.pages[wanted]
+		if ok && target == nil && b.unreadable(wanted) {
+			return
+		}
 		if !ok || target == nil {
 			b.faults.Add(file.At(at.Start, at.End, diag.LinkMissingPage, fmt.Sprintf("there is no guide %q", guide),
 				b.site.Graph.suggestFile(page.File, wanted, PageNode)))

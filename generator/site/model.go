@@ -31,6 +31,9 @@ type Inputs struct {
 	// Others are the files of the project that are not published, for better
 	// messages about links to them.
 	Others []string
+	// Unreadable are the files and folders that are there but cannot be read. Each
+	// has its own fault in the list; what refers to one gets no second.
+	Unreadable []string
 }
 
 // A Guide is a Markdown file: a page, or a part to be included.

@@ -130,7 +130,7 @@ func (b *builder) addPages(options Options) {
 		b.site.SourcesPage = page
 	}
 	slices.SortFunc(b.site.Pages, func(x, y *Page) int { return cmp.Compare(x.File, y.File) })
-	if len(b.site.Pages) == 0 {
+	if len(b.site.Pages) == 0 && len(b.in.Unreadable) == 0 {
 		b.faults.Add(diag.At("content", diag.SiteEmpty, "the site has no page", "write the first one as content/index.md"))
 	}
 }
@@ -290,7 +290,7 @@ func (b *builder) menuPage(file string, start, end int) *Page {
 	if page := b.site.pages[file]; page != nil {
 		return page
 	}
-	if file != "" && b.in.ConfigFile != nil {
+	if file != "" && b.in.ConfigFile != nil && !b.unreadable(file) {
 		b.faults.Add(b.in.ConfigFile.At(start, end, diag.SiteMenu, fmt.Sprintf("there is no page %q", file),
 			b.site.Graph.suggestFile("config.toml", file, PageNode)))
 	}

@@ -141,6 +141,9 @@ func (b *builder) target(page *Page, file *diag.File, destination string, start,
 				"publish it, or take the link out"))
 			return Target{}
 		}
+		if b.unreadable(wanted) {
+			return Target{}
+		}
 		b.faults.Add(file.At(start, end, diag.LinkMissingPage, fmt.Sprintf("there is no page %q", destination),
 			graph.suggestFile(from, wanted, PageNode, AssetNode)))
 		return Target{}
@@ -157,6 +160,9 @@ func (b *builder) target(page *Page, file *diag.File, destination string, start,
 			if inside, found = graph.Node(Place{wanted, safe}); found {
 				anchor = safe
 			}
+		}
+		if !found && unparsed(node.Page, b.in.Sources != nil) {
+			return Target{Page: node.Page}
 		}
 		if !found && !b.includesAnchor(node.Page, anchor) {
 			b.faults.Add(file.At(start, end, diag.LinkMissingHeading,
@@ -257,6 +263,9 @@ func (b *builder) picture(file *diag.File, source string, start, end int) *Asset
 	}
 	node, found := b.site.Graph.Node(Place{File: wanted})
 	if !found || node.Kind != AssetNode {
+		if b.unreadable(wanted) {
+			return nil
+		}
 		b.faults.Add(file.At(start, end, diag.LinkMissingImage, fmt.Sprintf("there is no image %q", source),
 			b.site.Graph.suggestFile(file.Path, wanted, AssetNode)))
 		return nil
@@ -276,6 +285,9 @@ func (b *builder) resolvePictures(page *Page) {
 // cite finds a cited source and puts it into the page's list.
 func (b *builder) cite(page *Page, file *diag.File, id string, start, end int) *table.Source {
 	source := b.source(id)
+	if source == nil && (b.unreadable(SourcesFile) || b.in.SourcesText != nil && b.in.Sources == nil) {
+		return nil // what is wrong with the registry is said once
+	}
 	if source == nil {
 		fallback := "describe it in " + SourcesFile
 		if b.in.Sources == nil {
@@ -323,6 +335,9 @@ func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above
 	if block.Name == "assessment" {
 		kind = AssessmentPage
 	}
+	if target == nil && b.unreadable(wanted) {
+		return Block{}
+	}
 	if target == nil || target.Kind != kind {
 		b.faults.Add(file.At(block.Start, block.End, diag.LinkMissingBlock,
 			fmt.Sprintf("there is no %s %q", block.Name, block.Attributes["file"]),
@@ -341,6 +356,9 @@ func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above
 
 func (b *builder) include(page *Page, file *diag.File, block markdown.Block, wanted string, above []string) Block {
 	part := b.parts[wanted]
+	if part == nil && b.unreadable(wanted) {
+		return Block{}
+	}
 	if part == nil {
 		message := fmt.Sprintf("there is no file %q to include", block.Attributes["file"])
 		if b.site.pages[wanted] != nil {
@@ -365,6 +383,28 @@ func (b *builder) include(page *Page, file *diag.File, block markdown.Block, wan
 		return Block{}
 	}
 	return Block{Include: b.resolve(page, part.File, part.Page.Article, chain)}
+}
+
+// unreadable tells whether a file, or a folder above it, is there but cannot be read.
+// Its own fault is listed; that it is also missed would say the same again.
+func (b *builder) unreadable(file string) bool {
+	return slices.ContainsFunc(b.in.Unreadable, func(cannot string) bool {
+		return file == cannot || strings.HasPrefix(file, cannot+"/")
+	})
+}
+
+// unparsed tells whether a page shows only why its file could not be parsed, so that
+// nobody knows its anchors.
+func unparsed(page *Page, registry bool) bool {
+	switch page.Kind {
+	case TablePage:
+		return page.Table == nil
+	case AssessmentPage:
+		return page.Assessment == nil
+	case SourcesPage:
+		return !registry
+	}
+	return false
 }
 
 // checkAnchors finds headings of included parts whose ids the page already has.

@@ -1,11 +1,12 @@
 # make quick   what Go alone can check, in a minute or two
 # make test    everything; this is what continuous integration runs
-# make bench   how fast it is
+# make bench   how fast it is, beside hugo if that is on the PATH: make bench PAGES=1000 for a quick look,
+#              make bench SCALE=1 for ten times as many pages, too; make micro for the parts by themselves
 # make fuzz    each parser for a short while: make fuzz FUZZTIME=5m for longer
 #
 # A check that cannot run fails. Only `quick` leaves checks out, and says which.
 
-.PHONY: quick test format vet unit race staticcheck types browser bench fuzz update clean
+.PHONY: quick test format vet unit race staticcheck types browser bench micro fuzz update clean
 
 SHELL       := /bin/sh
 .SHELLFLAGS := -eu -c
@@ -15,7 +16,11 @@ FUZZTIME    := 10s
 # Where goroutines meet.
 RACE        := ./generator ./generator/differential ./generator/memory ./generator/publish ./generator/serve
 # Go code stands only here; content/ and public/ are data.
-CODE        := cmd generator themes
+CODE        := bench cmd generator themes
+PAGES       := 10000
+RUNS        := 5
+ROWS        :=
+SCALE       :=
 
 quick: format vet unit
 	@echo
@@ -64,6 +69,9 @@ e2e/node_modules/.package-lock.json: e2e/package.json e2e/package-lock.json
 	@touch $@
 
 bench:
+	go run ./bench -pages $(PAGES) -runs $(RUNS) $(if $(ROWS),-rows $(ROWS)) $(if $(SCALE),-scale)
+
+micro:
 	go test -run '^$$' -bench . -benchmem ./...
 
 fuzz:

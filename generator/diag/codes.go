@@ -27,7 +27,7 @@ func (r Rule) Anchor() string { return strings.ReplaceAll(string(r.Code), "/", "
 func Rules() []Rule {
 	all := slices.Concat(
 		readRules, recordRules, configRules, frontMatterRules, markdownRules,
-		linkRules, siteRules, tableRules, sourceRules, exprRules, assessmentRules,
+		linkRules, siteRules, tableRules, chartRules, sourceRules, exprRules, assessmentRules,
 		proofRules, pathRules, themeRules, publishRules,
 	)
 	slices.SortStableFunc(all, func(a, b Rule) int {

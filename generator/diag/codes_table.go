@@ -11,6 +11,8 @@ const (
 	TableTooLarge        Code = "table/too-large"
 	TableCompute         Code = "table/compute"
 	TableNoResult        Code = "table/no-result"
+	TableOrder           Code = "table/order"
+	TableMark            Code = "table/mark"
 )
 
 var tableRules = []Rule{
@@ -45,7 +47,7 @@ var tableRules = []Rule{
 	{
 		Code: TableColumnKey, Severity: Error, Language: "toml",
 		Title:   "A column with a key that its type cannot have",
-		Explain: "Decimal places belong to the types decimal, money and percent, a unit to numbers, and optional to columns with cells. Elsewhere they would be ignored, and with them what the author meant.",
+		Explain: "Decimal places belong to the types decimal, money and percent, a unit to numbers, optional to columns with cells, and filter, order and mark to text. Elsewhere they would be ignored, and with them what the author meant.",
 		Wrong:   "id = \"people\"\ntitle = \"People\"\ntype = \"integer\"\nplaces = 1",
 		Right:   "id = \"people\"\ntitle = \"People\"\ntype = \"decimal\"\nplaces = 1",
 	},
@@ -76,5 +78,19 @@ var tableRules = []Rule{
 		Explain: "All cells that this one is computed from are there, and yet there is no number: a division by zero, or a result too large. The cell shows –.",
 		Wrong:   "devops = 0   # with compute = \"platform / devops\"",
 		Right:   "devops = 118500",
+	},
+	{
+		Code: TableOrder, Severity: Error, Language: "toml",
+		Title:   "A cell that its column's order does not list",
+		Explain: "A column of text with order sorts its cells as the list says, and not by the alphabet. Each cell is a text of the list, or a number and a text of the list: with order = [\"days\", \"weeks\"], 10 days come before 2 weeks.",
+		Wrong:   "order = [\"hours\", \"days\"]   # and a row with effort = \"2 weeks\"",
+		Right:   "order = [\"hours\", \"days\", \"weeks\"]",
+	},
+	{
+		Code: TableMark, Severity: Warning, Language: "toml",
+		Title:   "A mark that no cell bears",
+		Explain: "A column's mark lists the texts that stand out. If no cell holds one, it is most likely misspelt.",
+		Wrong:   "mark = [\"Disagrees\"]   # and every cell is Agree or Disagree",
+		Right:   "mark = [\"Disagree\"]",
 	},
 }

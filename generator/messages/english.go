@@ -84,5 +84,10 @@ func English() Catalogue {
 		"path.wrong.derived": "With these values {name} has no result.", "path.wrong.file": "With these values a file would be called {file}, which some system cannot hold.",
 		"path.wrong.same-file": "With these values two files would be called {file}.",
 		"page.raise":           "{dimension} to {level}", "page.more.one": "and {n} more way", "page.more.many": "and {n} more ways",
+
+		"chart.silence": "No number", "chart.split": "Two answers at once", "chart.table": "The numbers as a table",
+
+		"table.find": "Find in the table", "table.sources": "Sources", "table.group": "Group by", "table.as-written": "As written", "table.no-groups": "Nothing",
+		"table.shown": "{n} of {all} rows shown.", "table.ascending": "Sorted by {column}, upwards.", "table.descending": "Sorted by {column}, downwards.", "table.reset": "Show all",
 	}
 }

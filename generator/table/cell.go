@@ -11,6 +11,9 @@ import (
 // cell reads a cell, which is a value or a table with a value.
 func (p *parser) cell(column *Column, value *record.Value) Cell {
 	var written CellDocument
+	if value.Kind == record.ListKind && column.Type == Text && len(value.Items) > 0 {
+		return p.statements(column, value)
+	}
 	if value.Kind == record.TableKind {
 		p.faults = append(p.faults, record.Decode(p.file, value, &written, record.DecodeOptions{Name: "a cell"})...)
 		if written.Value == nil {
@@ -23,6 +26,24 @@ func (p *parser) cell(column *Column, value *record.Value) Cell {
 	if wants != "" {
 		p.fault(record.At{Start: value.Start, End: value.End}, diag.TableWrongType, fmt.Sprintf("the column %q holds %s", column.ID, wants), hint)
 	}
+	return cell
+}
+
+// statements reads a cell that is a list: what different sources say, one by one.
+func (p *parser) statements(column *Column, value *record.Value) Cell {
+	cell := Cell{Start: value.Start, End: value.End}
+	var texts []string
+	for _, item := range value.Items {
+		one := p.cell(column, item)
+		if one.Statements != nil || one.Note != "" {
+			p.fault(record.At{Start: item.Start, End: item.End}, diag.TableWrongType, "a statement in a list has neither a list nor a note of its own",
+				`write each as { value = "…", sources = ["…"] }, and a note for the whole as the row's`)
+			continue
+		}
+		texts = append(texts, one.Text)
+		cell.Statements = append(cell.Statements, Statement{Text: one.Text, Sources: one.Sources, Own: one.Own})
+	}
+	cell.Text = strings.Join(texts, ". ")
 	return cell
 }
 

@@ -33,7 +33,7 @@ func Parse(file *diag.File) (*Table, diag.List) {
 	p := &parser{file: file, written: &written, faults: faults, columns: map[string]int{}, rows: map[string]record.At{}}
 	p.table = &Table{
 		Title: written.Title.Value, Description: written.Description, Caption: written.Caption, Note: written.Note,
-		Group: written.Group, Order: written.Order, Sources: refs(written.Sources),
+		Group: written.Group, Order: written.Order, Sources: refs(written.Sources), Filter: written.Filter,
 	}
 	if len(written.Columns) > mostColumns {
 		p.fault(written.Columns[mostColumns].At, diag.TableTooLarge,
@@ -59,6 +59,11 @@ func Parse(file *diag.File) (*Table, diag.List) {
 		return nil, p.faults
 	}
 	p.compute()
+	p.words()
+	p.charts()
+	if p.faults.HasErrors() {
+		return nil, p.faults
+	}
 	return p.table, p.faults
 }
 
@@ -92,7 +97,7 @@ var (
 	// rowKeys are the keys of a row that are no columns.
 	rowKeys = []string{"id", "group", "note", "own", "sources"}
 	// topKeys are keys of the table that nothing in a row could mean.
-	topKeys = []string{"title", "description", "caption", "order"}
+	topKeys = []string{"title", "description", "caption", "order", "filter-sources"}
 )
 
 // column checks one column by itself.
@@ -101,6 +106,7 @@ func (p *parser) column(written *ColumnDocument) {
 	c := Column{
 		ID: id, Title: written.Title.Value, Type: Type(written.Type.Value), Unit: written.Unit.Value,
 		Places: written.Places.Value, Head: written.Head, Optional: written.Optional.Value, Compute: written.Compute.Value,
+		Filter: written.Filter.Value, Ranked: written.Ordered.Set, Mark: texts(written.Mark),
 	}
 	if c.Type == Decimal && !written.Places.Set {
 		c.Places = 1
@@ -122,6 +128,14 @@ func (p *parser) column(written *ColumnDocument) {
 			`take places out, or give the column the type "decimal", "money" or "percent"`)
 	case written.Unit.Set && !c.IsNumber():
 		p.fault(written.Unit.At, diag.TableColumnKey, fmt.Sprintf("a column of type %s has no unit", c.Type), "take unit out, or put it into the title")
+	case c.Type != Text && (written.Filter.Set || written.Ordered.Set || written.Mark.Set):
+		at, name := written.Filter.At, "filter"
+		if written.Ordered.Set {
+			at, name = written.Ordered.At, "order"
+		} else if written.Mark.Set {
+			at, name = written.Mark.At, "mark"
+		}
+		p.fault(at, diag.TableColumnKey, fmt.Sprintf("a column of type %s has no %s", c.Type, name), "take it out: numbers and dates are sorted by themselves")
 	case c.Compute != "" && c.Optional:
 		p.fault(written.Optional.At, diag.TableColumnKey, fmt.Sprintf("the column %q is computed and has no cells to leave out", id),
 			"take optional out: a cell whose parts are missing is empty by itself")

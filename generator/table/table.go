@@ -33,8 +33,11 @@ type Table struct {
 	Group   string
 	Order   int
 	Sources []SourceRef
+	// Filter tells that readers can choose whose statements they see.
+	Filter  bool
 	Columns []Column
 	Rows    []Row
+	Charts  []Chart
 }
 
 // A Column is one column, in order.
@@ -48,6 +51,10 @@ type Column struct {
 	Head bool
 	// Optional columns may have empty cells.
 	Optional bool
+	// Filter tells that readers can choose among its texts; Ranked that each cell has a
+	// Rank to sort by; Mark lists the texts that stand out.
+	Filter, Ranked bool
+	Mark           []string
 	// Compute is the expression of a computed column, or empty. A column of type
 	// percent holds hundredths: 25 is shown as 25 %.
 	Compute string
@@ -76,11 +83,25 @@ type Cell struct {
 	Number    float64
 	HasNumber bool
 	Empty     bool
-	Sources   []SourceRef
-	Own       bool
-	Note      string
+	// Rank is where the cell stands in its column's order, from 1.
+	Rank int
+	// Marked cells stand out.
+	Marked bool
+	// Statements are the parts of a cell that rest on different sources; then Text is
+	// all of them, and Sources is empty.
+	Statements []Statement
+	Sources    []SourceRef
+	Own        bool
+	Note       string
 	// Start and End are the place of the value in the file, in bytes.
 	Start, End int
+}
+
+// A Statement is a part of a cell, with sources of its own.
+type Statement struct {
+	Text    string
+	Sources []SourceRef
+	Own     bool
 }
 
 // A SourceRef names a source, with the place where it does.

@@ -9,9 +9,12 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -100,10 +103,25 @@ func dump(file *diag.File, t *Table) string {
 			if cell.Empty {
 				b.WriteString(" empty")
 			}
+			if cell.Rank > 0 {
+				fmt.Fprintf(&b, " rank %d", cell.Rank)
+			}
+			if cell.Marked {
+				b.WriteString(" marked")
+			}
+			for _, statement := range cell.Statements {
+				fmt.Fprintf(&b, " | %s %s own %v", statement.Text, names(statement.Sources), statement.Own)
+			}
 			if len(cell.Sources) > 0 || cell.Own || cell.Note != "" {
 				fmt.Fprintf(&b, ", own %v note %q sources %s", cell.Own, cell.Note, names(cell.Sources))
 			}
 			b.WriteByte('\n')
+		}
+	}
+	for _, made := range t.Charts {
+		fmt.Fprintf(&b, "chart %q: %s (%s)\n%s\n", made.ID, made.Title, made.Lead, made.Drawing.SVG("chart"))
+		for _, entry := range made.Drawing.Key() {
+			fmt.Fprintf(&b, "  %s %s\n", entry.Letter, entry.Text)
 		}
 	}
 	return b.String()
@@ -155,7 +173,7 @@ func TestFormatNumberProperty(t *testing.T) {
 		places := rapid.IntRange(0, 6).Draw(t, "places")
 		shown := FormatNumber(x, places)
 		back, err := strconv.ParseFloat(strings.NewReplacer(",", "", "−", "-").Replace(shown), 64)
-		if err != nil || math.Abs(back-x) > 0.5*math.Pow10(-places)*(1+1e-6) {
+		if err != nil || math.Abs(back-x) > 0.5*math.Pow10(-places)*(1+1e-6)+math.Abs(x)*1e-15 {
 			t.Fatalf("%v with %d places is shown as %q", x, places, shown)
 		}
 		if again := FormatNumber(back, places); again != shown {
@@ -300,11 +318,19 @@ func FuzzTable(f *testing.F) {
 		if err != nil || len(rows) != len(table.Rows)+1 {
 			t.Fatalf("%d rows, %v: %q", len(rows), err, CSV(table))
 		}
-		for _, row := range rows {
+		for line, row := range rows {
 			for i, field := range row {
-				number := len(row) > len(table.Columns) && i < len(table.Columns) && table.Columns[i].IsNumber()
-				if field != "" && strings.ContainsRune("=+-@\t\r", rune(field[0])) && !number {
+				isNumber := line > 0 && i < len(table.Columns) && table.Columns[i].IsNumber()
+				if isFormula(field) && !isNumber {
 					t.Fatalf("a formula is exported: %q", field)
+				}
+			}
+		}
+		// A spreadsheet that divides at something else finds no formula either.
+		for _, separator := range ";\t" {
+			for _, cell := range divide(string(CSV(table)), separator) {
+				if isFormula(strings.TrimLeft(cell, `"`)) && !minusNumber.MatchString(cell) {
+					t.Fatalf("divided at %q, a formula is exported: %q", separator, cell)
 				}
 			}
 		}
@@ -312,4 +338,41 @@ func FuzzTable(f *testing.F) {
 			t.Fatal("the export is no JSON")
 		}
 	})
+}
+
+// isFormula tells whether a spreadsheet would run a cell.
+func isFormula(cell string) bool {
+	first, _ := utf8.DecodeRuneInString(cell)
+	return cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && !number.MatchString(cell)
+}
+
+// minusNumber is a line that begins with a number below nothing.
+var minusNumber = regexp.MustCompile(`^-[0-9.]+(,|$)`)
+
+// divide cuts a text at line ends and separators outside quotes, as a spreadsheet does.
+func divide(text string, separator rune) []string {
+	inside := false
+	return strings.FieldsFunc(text, func(r rune) bool {
+		if r == '"' {
+			inside = !inside
+		}
+		return !inside && (r == separator || r == '\r' || r == '\n')
+	})
+}
+
+// TestManyRows: ranking, marking and drawing take time in proportion to the rows.
+func TestManyRows(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("title = \"Many\"\n[[column]]\nid = \"effort\"\ntitle = \"Effort\"\norder = [\"days\"]\nmark = [\"1 days\"]\n")
+	for i := range 40_000 {
+		fmt.Fprintf(&b, "[[row]]\neffort = \"%d days\"\n", i)
+	}
+	start := time.Now()
+	table, faults := Parse(diag.NewFile("t.toml", []byte(b.String())))
+	if table == nil || table.Rows[39_999].Cells[0].Rank != 40_000 || !table.Rows[1].Cells[0].Marked {
+		t.Fatal(faults)
+	}
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("40,000 rows took %v", took)
+	}
 }

@@ -1,0 +1,128 @@
+package chart
+
+import (
+	"fmt"
+	"unicode/utf8"
+)
+
+// How wide text is, in rem at the size of .chart: a generous estimate for the widest
+// of the system's sans-serif faces, so that what is said to fit does.
+const (
+	letterWidth = .45
+	boldWidth   = .49
+	wideWidth   = .85 // of a letter beyond the European scripts
+)
+
+func width(text string, perLetter float64) float64 {
+	w := 0.
+	for _, r := range text {
+		if r >= 0x1100 {
+			w += wideWidth
+		} else {
+			w += perLetter
+		}
+	}
+	return w
+}
+
+// narrowest is the room of a drawing on the narrowest page, in rem; steps are the
+// widths that the style sheet has classes for.
+const narrowest = 18
+
+var steps = [...]int{24, 30, 36, 42, 48, 54, 60, 66}
+
+// never is the room of a label that fits nowhere.
+const never = 1 << 20
+
+// roomFor rounds the room that a label needs up to a width with a class: narrowest if
+// it fits everywhere, never if nowhere.
+func roomFor(need float64) int {
+	if need <= narrowest {
+		return narrowest
+	}
+	for _, step := range steps {
+		if need <= float64(step) {
+			return step
+		}
+	}
+	return never
+}
+
+// from is the class of what is shown from a room on, to of what is shown below it.
+func from(room int) string {
+	if room <= narrowest {
+		return ""
+	}
+	return fmt.Sprintf(" from-%d", room)
+}
+
+func to(room int) string {
+	if room == never {
+		return ""
+	}
+	return fmt.Sprintf(" to-%d", room)
+}
+
+// needed is the room that a drawing must have for a label of some width to fit into a
+// share of it, in per cent.
+func needed(label, share float64) int {
+	if share <= 0 {
+		return never
+	}
+	return roomFor(label * 100 / share)
+}
+
+// tickRooms says from which room on each tick has a place for its text: from left to
+// right, whatever does not touch what stands there already. The unit, at the end of the
+// line, gives way to all of them. It is quadratic: a chart has at most some thirty ticks.
+func tickRooms(positions []float64, texts []string, unit string) (rooms []int, unitRoom int) {
+	rooms, unitRoom = make([]int, len(positions)), never
+	for i := range rooms {
+		rooms[i] = never
+	}
+	type taken struct{ left, right float64 }
+	for _, room := range append([]int{narrowest}, steps[:]...) {
+		var used []taken
+		span := func(i int) taken {
+			half, at := width(texts[i], letterWidth)/2, positions[i]*float64(room)/100
+			switch {
+			case at < half:
+				return taken{0, 2 * half}
+			case at > float64(room)-half:
+				return taken{float64(room) - 2*half, float64(room)}
+			}
+			return taken{at - half, at + half}
+		}
+		free := func(t taken) bool {
+			for _, other := range used {
+				if t.left < other.right+.4 && other.left < t.right+.4 {
+					return false
+				}
+			}
+			return true
+		}
+		for i := range rooms {
+			if rooms[i] < room {
+				used = append(used, span(i))
+			}
+		}
+		for i := range rooms {
+			if t := span(i); rooms[i] == never && free(t) {
+				rooms[i], used = room, append(used, t)
+			}
+		}
+		if w := width(unit, letterWidth); unitRoom == never && w < float64(room) && free(taken{float64(room) - w, float64(room)}) {
+			unitRoom = room
+		}
+	}
+	return rooms, unitRoom
+}
+
+// clip shortens a text for an estimate that must stay bounded.
+func clip(text string, most int) string {
+	if utf8.RuneCountInString(text) <= most {
+		return text
+	}
+	runes := []rune(text)
+	return string(runes[:most-1]) + "…"
+}

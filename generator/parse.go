@@ -61,6 +61,7 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 	parallel(len(files.tables), func(i int) {
 		made := &in.Tables[i]
 		made.File = files.tables[i]
+		made.Part = strings.HasPrefix(path.Base(made.File.Path), "_")
 		defer guard(made.File.Path, &made.Faults)
 		made.Table, made.Faults = table.Parse(made.File)
 	})

@@ -124,13 +124,16 @@ type layout struct {
 func (b *Bands) layout(row *BandRow) layout {
 	l := layout{segments: b.segments(row), height: bandHeight, words: map[int]place{}}
 	for i, part := range l.segments {
-		l.height = max(l.height, laneHeight*float64(len(part.bands)))
 		for lane, band := range part.bands {
 			best, found := l.words[band]
 			if !found || part.right-part.left > l.segments[best.part].right-l.segments[best.part].left {
 				l.words[band] = place{i, lane}
 			}
 		}
+	}
+	// A part with words in it has room for each; one without may be a sliver.
+	for _, at := range l.words {
+		l.height = max(l.height, laneHeight*float64(len(l.segments[at.part].bands)))
 	}
 	return l
 }
@@ -153,7 +156,7 @@ func (b *Bands) SVG(id string) string {
 		left, right := b.Axis.at(b.Mark.Low), b.Axis.at(b.Mark.High)
 		right = max(left, right)
 		s.rect("dispute", left, right-left, top, bottom-top)
-		s.centred("alone", (left+right)/2, 1.125, b.Mark.Text, boldWidth)
+		s.centred("alone", (left+right)/2, 1.125, b.Mark.Text, bold)
 	}
 	s.grid(&b.Axis, top, bottom)
 	y := top
@@ -181,9 +184,13 @@ func (b *Bands) row(s *svg, row *BandRow, l *layout, y float64) {
 	for i, part := range l.segments {
 		if len(part.bands) == 0 {
 			// Said once a row, in its first gap, where it fits.
-			if needs := needed(width(b.Silence, letterWidth)+.5, part.right-part.left); !said && needs != never {
+			if needs := needed(width(b.Silence, regular)+.75, part.right-part.left); !said && needs != never {
 				said = true
-				s.text("soft halo"+from(needs), part.left, 0, y+l.height/2+.281, start, b.Silence)
+				dx := 0.
+				if part.left > 0 {
+					dx = .375
+				}
+				s.text("soft halo"+from(needs), part.left, dx, y+l.height/2+.281, start, b.Silence)
 			}
 			continue
 		}
@@ -214,7 +221,7 @@ func (b *Bands) room(band *Band, part segment) int {
 	if band.Text == "" {
 		return never
 	}
-	return needed(width(band.Text, letterWidth)+.75, part.right-part.left)
+	return needed(width(band.Text, regular)+.75, part.right-part.left)
 }
 
 func (b *Bands) tone(i int) int { return tone(i, min(len(b.Tones), Tones)) }

@@ -50,7 +50,7 @@ func (b *Bars) SVG(id string) string {
 
 // figure writes the number behind the end of its bar, or inside it if there is no room.
 func (b *Bars) figure(s *svg, bar *Bar, zero, at, y float64) {
-	w := width(bar.Shown, letterWidth)
+	w := width(bar.Shown, regular)
 	behind, length := 100-at, at-zero
 	outer, inner, dx := start, end, .5
 	if at < zero {

@@ -318,3 +318,15 @@ func TestLinear(t *testing.T) {
 		t.Errorf("1,000 rows are %d bytes, 2,000 are %d", small, large)
 	}
 }
+
+// TestWidths: the estimate is no less than what letters take up, by a text that holds
+// each of them, measured in a browser with DejaVu Sans.
+func TestWidths(t *testing.T) {
+	for text, measured := range map[string]float64{
+		"Platform team, and DevOps or SRE": 13.728, "DevOps, one person in both roles": 13.109, "118,500": 3.244, "20–30 % more": 5.664,
+	} {
+		if got := width(text, regular); got < measured || got > measured*1.12 {
+			t.Errorf("%q is taken for %.2f rem, and takes %.2f", text, got, measured)
+		}
+	}
+}

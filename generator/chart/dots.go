@@ -59,7 +59,7 @@ func (d *Dots) SVG(id string) string {
 			left, right := d.Axis.at(row.Span.Low), d.Axis.at(row.Span.High)
 			s.rect("claim", min(left, right), max(left, right)-min(left, right), y+3.25, .375)
 			if !spanNamed {
-				s.centred("soft halo", (left+right)/2, y+4.625, d.SpanName, letterWidth)
+				s.centred("soft halo", (left+right)/2, y+4.625, d.SpanName, regular)
 				spanNamed = true
 			}
 		}
@@ -106,7 +106,7 @@ func (d *Dots) row(s *svg, row *DotRow, points []drawn, y float64, first bool) {
 		s.dot(point.series, point.x, y+2.625)
 	}
 	// The outermost have their numbers at their sides, one between them below itself.
-	w := func(p drawn) float64 { return width(p.shown, letterWidth) + .75 }
+	w := func(p drawn) float64 { return width(p.shown, regular) + .75 }
 	if needs := needed(w(left), left.x); needs != never {
 		s.text("halo"+from(needs), left.x, -.75, y+2.906, end, left.shown)
 	}
@@ -116,11 +116,11 @@ func (d *Dots) row(s *svg, row *DotRow, points []drawn, y float64, first bool) {
 		}
 	}
 	if len(points) == 3 {
-		s.centred("halo", points[1].x, y+3.75, points[1].shown, letterWidth)
+		s.centred("halo", points[1].x, y+3.75, points[1].shown, regular)
 	}
-	between := width(row.Between, boldWidth)
+	between := width(row.Between, bold)
 	if len(points) > 1 && row.Between != "" {
-		s.centred("strong halo", (left.x+right.x)/2, y+1.875, row.Between, boldWidth)
+		s.centred("strong halo", (left.x+right.x)/2, y+1.875, row.Between, bold)
 	}
 	if first && len(points) == 2 {
 		if needs := d.names(points, between); needs != never {
@@ -139,7 +139,7 @@ func (d *Dots) names(points []drawn, between float64) int {
 		if point.series >= len(d.Series) {
 			return never
 		}
-		w := width(d.Series[point.series], letterWidth)
+		w := width(d.Series[point.series], regular)
 		most = max(most, w)
 		if needed(w/2, min(point.x, 100-point.x)) == never {
 			return never
@@ -147,7 +147,7 @@ func (d *Dots) names(points []drawn, between float64) int {
 	}
 	edge := 0
 	for _, point := range points {
-		edge = max(edge, needed(width(d.Series[point.series], letterWidth)/2, min(point.x, 100-point.x)))
+		edge = max(edge, needed(width(d.Series[point.series], regular)/2, min(point.x, 100-point.x)))
 	}
 	return max(edge, needed(between+most+1, points[1].x-points[0].x))
 }

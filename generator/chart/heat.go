@@ -27,7 +27,7 @@ func (h *Heat) SVG(id string) string {
 	share := 100 / float64(max(1, len(h.Columns)))
 	low, high := h.bounds()
 	for j, name := range h.Columns {
-		needs := needed(width(name, boldWidth)+.5, share)
+		needs := needed(width(name, bold)+.5, share)
 		s.text("row-label"+to(needs), share*(float64(j)+.5), 0, 1, middle, letter(j))
 		if needs != never {
 			s.text("row-label"+from(needs), share*(float64(j)+.5), 0, 1, middle, name)
@@ -46,7 +46,7 @@ func (h *Heat) SVG(id string) string {
 			cell := row.Cells[j]
 			step := heatStep(cell.Value, low, high)
 			s.rect("band s"+number(float64(step), 0), x, share, y, bandHeight)
-			if needs := needed(width(cell.Shown, letterWidth)+.25, share); needs != never {
+			if needs := needed(width(cell.Shown, regular)+.25, share); needs != never {
 				s.text(onTone(step)+from(needs), x+share/2, 0, y+1.156, middle, cell.Shown)
 			}
 		}
@@ -81,7 +81,7 @@ func (h *Heat) Key() []Entry {
 	var key []Entry
 	share := 100 / float64(max(1, len(h.Columns)))
 	for j, name := range h.Columns {
-		if needs := needed(width(name, boldWidth)+.5, share); needs > narrowest {
+		if needs := needed(width(name, bold)+.5, share); needs > narrowest {
 			key = append(key, Entry{Letter: letter(j), Text: name, Class: to(needs)})
 		}
 	}

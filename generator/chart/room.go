@@ -5,31 +5,57 @@ import (
 	"unicode/utf8"
 )
 
-// How wide text is, in rem at the size of .chart: a generous estimate for the widest
-// of the system's sans-serif faces, so that what is said to fit does.
+// How wide letters are, in rem at the size of .chart: measured of DejaVu Sans, the
+// widest face that a reader is likely to have, so that what is said to fit does.
+var letterWidths = [...]struct {
+	letters string
+	width   float64
+}{
+	{"ijl'I|", .235}, {" .,:;/ftr!-()[]\u00a0", .31}, {"csz\"*TJ–?", .42}, {"vxyk“”ELFYP", .48},
+	{"m%&—", .77}, {"wMOQNGDHVXZKAURBC+−=<>", .62}, {"W@…", .79},
+}
+
+// The weights that text has.
 const (
-	letterWidth = .45
-	boldWidth   = .49
-	wideWidth   = .85 // of a letter beyond the European scripts
+	regular = 1
+	bold    = 1.12 // how much wider its letters are
 )
 
-func width(text string, perLetter float64) float64 {
-	w := 0.
-	for _, r := range text {
-		if r >= 0x1100 {
-			w += wideWidth
-		} else {
-			w += perLetter
+const (
+	commonWidth = .5
+	wideWidth   = .9 // of a letter beyond the European scripts
+)
+
+var widthOf = func() map[rune]float64 {
+	of := map[rune]float64{}
+	for _, class := range letterWidths {
+		for _, r := range class.letters {
+			of[r] = class.width
 		}
 	}
-	return w
+	return of
+}()
+
+func width(text string, weight float64) float64 {
+	w := 0.
+	for _, r := range text {
+		switch known, ok := widthOf[r]; {
+		case ok:
+			w += known
+		case r >= 0x1100:
+			w += wideWidth
+		default:
+			w += commonWidth
+		}
+	}
+	return w * weight
 }
 
 // narrowest is the room of a drawing on the narrowest page, in rem; steps are the
 // widths that the style sheet has classes for.
 const narrowest = 18
 
-var steps = [...]int{24, 30, 36, 42, 48, 54, 60, 66}
+var steps = [...]int{20, 24, 30, 36, 42, 48, 54, 60, 66, 72}
 
 // never is the room of a label that fits nowhere.
 const never = 1 << 20
@@ -84,7 +110,7 @@ func tickRooms(positions []float64, texts []string, unit string) (rooms []int, u
 	for _, room := range append([]int{narrowest}, steps[:]...) {
 		var used []taken
 		span := func(i int) taken {
-			half, at := width(texts[i], letterWidth)/2, positions[i]*float64(room)/100
+			half, at := width(texts[i], regular)/2, positions[i]*float64(room)/100
 			switch {
 			case at < half:
 				return taken{0, 2 * half}
@@ -111,7 +137,7 @@ func tickRooms(positions []float64, texts []string, unit string) (rooms []int, u
 				rooms[i], used = room, append(used, t)
 			}
 		}
-		if w := width(unit, letterWidth); unitRoom == never && w < float64(room) && free(taken{float64(room) - w, float64(room)}) {
+		if w := width(unit, regular); unitRoom == never && w < float64(room) && free(taken{float64(room) - w, float64(room)}) {
 			unitRoom = room
 		}
 	}

@@ -82,8 +82,8 @@ func (s *svg) text(class string, x, dx, y float64, at anchor, text string) {
 
 // centred writes a text around a place. Where there is no room for that, it begins at
 // the left edge or ends at the right one.
-func (s *svg) centred(class string, x, y float64, text string, perLetter float64) {
-	w := width(text, perLetter)
+func (s *svg) centred(class string, x, y float64, text string, weight float64) {
+	w := width(text, weight)
 	needs := needed(w/2, min(x, 100-x))
 	if needs > narrowest {
 		edge, at := 0., start
@@ -103,7 +103,7 @@ func (s *svg) rowLabel(y float64, label, beside string) {
 	label = clip(label, 60)
 	s.raw(`<text class="row-label" y="`, rem(y), `">`, html.EscapeString(label))
 	if beside != "" {
-		needs := roomFor(width(label, boldWidth) + .25 + width(beside, letterWidth))
+		needs := roomFor(width(label, bold) + .25 + width(beside, regular))
 		if needs != never {
 			s.raw(` <tspan class="soft`, from(needs), `" dx=".25rem">`, html.EscapeString(beside), `</tspan>`)
 		}
@@ -132,7 +132,7 @@ func (s *svg) axis(a *Axis, y float64) {
 		if rooms[i] == never {
 			continue
 		}
-		s.centred("soft"+from(rooms[i]), positions[i], y+1.125, texts[i], letterWidth)
+		s.centred("soft"+from(rooms[i]), positions[i], y+1.125, texts[i], regular)
 	}
 	if unit != never {
 		s.text("soft"+from(unit), 100, 0, y+1.125, end, a.Unit)

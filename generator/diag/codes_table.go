@@ -13,6 +13,7 @@ const (
 	TableNoResult        Code = "table/no-result"
 	TableOrder           Code = "table/order"
 	TableMark            Code = "table/mark"
+	TablePartNote        Code = "table/part-note"
 )
 
 var tableRules = []Rule{
@@ -92,5 +93,12 @@ var tableRules = []Rule{
 		Explain: "A column's mark lists the texts that stand out. If no cell holds one, it is most likely misspelt.",
 		Wrong:   "mark = [\"Disagrees\"]   # and every cell is Agree or Disagree",
 		Right:   "mark = [\"Disagree\"]",
+	},
+	{
+		Code: TablePartNote, Severity: Error, Language: "toml",
+		Title:   "A note under a table that has no page",
+		Explain: "A table whose file begins with _ is a part: it stands on the pages that place it, and has none of its own. A table's note stands on its own page, so here it would never be seen.",
+		Wrong:   "# content/guides/_sizes.toml\nnote = \"Counted in May.\"",
+		Right:   "# content/guides/sizes.md\n::table{file=\"_sizes.toml\"}\n\nCounted in May.",
 	},
 }

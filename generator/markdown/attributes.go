@@ -48,6 +48,7 @@ type attributeRule struct {
 // needs.
 var directives = map[string][]attributeRule{
 	"table":      {{name: "file", kind: filePath, endings: []string{".toml"}, needed: true}},
+	"chart":      {{name: "file", kind: filePath, endings: []string{".toml"}, needed: true}, {name: "chart", kind: anyText}},
 	"assessment": {{name: "file", kind: filePath, endings: []string{".toml"}, needed: true}},
 	"include":    {{name: "file", kind: filePath, endings: []string{".md", ".txt"}, needed: true}},
 	"codes":      {},                                          // every code of a diagnostic, with example and cure

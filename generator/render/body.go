@@ -193,11 +193,12 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 	case block.Include != nil:
 		return r.writeBody(b, p, block.Include)
 	case block.Table != nil:
-		view, viewErr := r.tableView(p, block.Table)
-		if viewErr != nil {
-			return viewErr
+		view := r.tableView(p, block.Table)
+		if block.Chart != nil {
+			err = r.theme.Templates.ExecuteTemplate(b, "figure", r.figureView(p, block.Chart, view))
+		} else {
+			err = r.theme.Templates.ExecuteTemplate(b, "data-table", view)
 		}
-		err = r.theme.Templates.ExecuteTemplate(b, "data-table", view)
 	case block.Assessment != nil:
 		err = r.theme.Templates.ExecuteTemplate(b, "assessment-card", r.cardView(p, block.Assessment))
 	case block.Keys != "":
@@ -214,6 +215,11 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 	}
 	return nil
 }
+
+// drawing makes HTML of a chart or a part of its key. This is one of the few places
+// where template.HTML is made: the package chart writes elements and attributes of its
+// own alone, and escapes every text.
+func drawing(svg string) template.HTML { return template.HTML(svg) }
 
 // A keysView is the keys of one table of a format.
 type keysView struct {

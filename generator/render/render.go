@@ -185,14 +185,18 @@ type pageRenderer struct {
 	// numbers and noted are the sources that have a number, and a note beside the text.
 	numbers map[*table.Source]int
 	noted   map[*table.Source]bool
-	tables  int
-	site    *site.Site
+	// tables and charts count those on the page, placed how often each name of a table is taken; live
+	// tells that one of them can be sorted and filtered.
+	tables, charts int
+	placed         map[string]int
+	live           bool
+	site           *site.Site
 }
 
 func (r *renderer) newPage(page *site.Page) *pageRenderer {
 	p := &pageRenderer{
 		page: page, assets: r.assets, site: r.site,
-		numbers: map[*table.Source]int{}, noted: map[*table.Source]bool{},
+		numbers: map[*table.Source]int{}, noted: map[*table.Source]bool{}, placed: map[string]int{},
 	}
 	for i, source := range page.Cited {
 		p.numbers[source] = i + 1

@@ -45,9 +45,10 @@ type pageView struct {
 	Questions      []questionAndAnswer
 	Sources        []sourceView
 	Previous, Next *linkView
-	// Table is set on a table's page, Assessment on an assessment's, Registry on
+	// Table and Figures are set on a table's page, Assessment on an assessment's, Registry on
 	// that of the sources; Doors, Lists and Worth on the home page.
 	Table      *tableView
+	Figures    []*figureView
 	Assessment *assessmentView
 	Registry   []sourceView
 	Doors      []doorView
@@ -172,10 +173,11 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 	case site.TablePage:
 		v.Kind = "table"
 		if p.page.Table != nil {
-			if v.Table, err = r.tableView(p, p.page); err != nil {
-				return nil, err
-			}
+			v.Table = r.tableView(p, p.page)
 			v.Table.Note = body
+			for i := range p.page.Table.Charts {
+				v.Figures = append(v.Figures, r.figureView(p, &p.page.Table.Charts[i], nil))
+			}
 		}
 	case site.AssessmentPage:
 		v.Kind = "assessment"
@@ -196,6 +198,9 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 	case site.SourcesPage:
 		v.Kind = "sources"
 		v.Registry = r.registry(p)
+	}
+	if p.live {
+		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.TableScript]))
 	}
 	r.described(p, v)
 	return v, nil

@@ -50,6 +50,9 @@ type TableFile struct {
 	File   *diag.File
 	Table  *table.Table
 	Faults diag.List
+	// Part is true for files whose name begins with "_": a table that is placed on pages
+	// and has none of its own.
+	Part bool
 }
 
 // An AssessmentFile is an assessment's file. Assessment is nil if it could not be made.
@@ -153,6 +156,8 @@ type Block struct {
 	Table      *Page
 	Assessment *Page
 	Include    *Resolved
+	// Chart is one of the table's charts, if that is what is placed.
+	Chart *table.Chart
 	// Rules is true for the list of all codes; Keys names a format whose keys are listed.
 	Rules bool
 	Keys  string

@@ -31,6 +31,7 @@ func New(in Inputs, options Options) (*Site, diag.List) {
 		assets: map[string]*Asset{},
 		used:   map[string]bool{},
 		parts:  map[string]*Guide{},
+		tables: map[string]*Page{},
 		others: map[string]bool{},
 	}
 	b.addPages(options)
@@ -62,6 +63,8 @@ type builder struct {
 	assets map[string]*Asset
 	used   map[string]bool
 	parts  map[string]*Guide
+	// tables are those without a page of their own.
+	tables map[string]*Page
 	others map[string]bool
 }
 
@@ -96,6 +99,10 @@ func (b *builder) addPages(options Options) {
 		} else {
 			page.Title, page.Description = file.Table.Title, file.Table.Description
 			page.Group, page.Order = file.Table.Group, file.Table.Order
+		}
+		if file.Part {
+			b.tables[page.File] = page // without a path
+			continue
 		}
 		b.add(page)
 	}

@@ -31,6 +31,7 @@ var Formats = map[string]any{
 const includeDepth = 16
 
 func (b *builder) resolvePages() {
+	b.resolveTableParts()
 	for _, page := range b.site.Pages {
 		switch {
 		case page.Guide != nil:
@@ -131,7 +132,7 @@ func (b *builder) target(page *Page, file *diag.File, destination string, start,
 				"write "+quoted(relativePath(path.Dir(from), section.File))))
 			return Target{}
 		}
-		if b.others[wanted] || b.parts[wanted] != nil {
+		if b.others[wanted] || b.parts[wanted] != nil || b.tables[wanted] != nil {
 			b.faults.Add(file.At(start, end, diag.LinkNotPublished, fmt.Sprintf("the file %q is not published", wanted),
 				"link to a page, a table, an assessment or a file below content/"))
 			return Target{}
@@ -300,7 +301,9 @@ func (b *builder) cite(page *Page, file *diag.File, id string, start, end int) *
 	if !slices.Contains(page.Cited, source) {
 		page.Cited = append(page.Cited, source)
 	}
-	b.site.Graph.link(page, file.Path, start, Place{SourcesFile, id})
+	if page.Path != "" { // a table without a page is cited by the pages that place it
+		b.site.Graph.link(page, file.Path, start, Place{SourcesFile, id})
+	}
 	return source
 }
 
@@ -330,8 +333,14 @@ func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above
 	if block.Name == "include" {
 		return b.include(page, file, block, wanted, above)
 	}
-	target := b.site.pages[wanted]
-	kind := TablePage
+	target, part := b.site.pages[wanted], b.tables[wanted]
+	if part != nil {
+		target = part
+	}
+	kind, what := TablePage, block.Name
+	if what == "chart" {
+		what = "table"
+	}
 	if block.Name == "assessment" {
 		kind = AssessmentPage
 	}
@@ -340,18 +349,60 @@ func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above
 	}
 	if target == nil || target.Kind != kind {
 		b.faults.Add(file.At(block.Start, block.End, diag.LinkMissingBlock,
-			fmt.Sprintf("there is no %s %q", block.Name, block.Attributes["file"]),
+			fmt.Sprintf("there is no %s %q", what, block.Attributes["file"]),
 			b.site.Graph.suggestFile(file.Path, wanted, PageNode)))
 		return Block{}
 	}
-	b.site.Graph.link(page, file.Path, block.Start, Place{File: wanted})
+	if part == nil {
+		b.site.Graph.link(page, file.Path, block.Start, Place{File: wanted})
+	}
 	if kind == AssessmentPage {
 		return Block{Assessment: target}
 	}
 	if target.Table != nil {
 		b.citeTableOn(page, b.texts[target.File], target.Table, false)
+		if block.Name == "chart" {
+			return Block{Table: target, Chart: b.chart(file, block, target.Table)}
+		}
 	}
 	return Block{Table: target}
+}
+
+// resolveTableParts looks at the tables without a page of their own as their pages
+// would: the sources they cite are there. A note has no place to stand.
+func (b *builder) resolveTableParts() {
+	for _, file := range slices.Sorted(maps.Keys(b.tables)) {
+		page := b.tables[file]
+		if page.Table == nil {
+			continue
+		}
+		b.citeTable(page, page.Table)
+		if note := page.Table.Note; note.Set {
+			b.faults.Add(b.texts[file].At(note.Start, note.End, diag.TablePartNote, "a table without a page of its own shows no note",
+				"write it on the page that places the table, or take the _ from the name of the file"))
+		}
+	}
+}
+
+// chart finds the chart that a directive names among those of a table.
+func (b *builder) chart(file *diag.File, block markdown.Block, t *table.Table) *table.Chart {
+	wanted, named := block.Attributes["chart"]
+	var ids []string
+	for i := range t.Charts {
+		if t.Charts[i].ID == wanted || !named && len(t.Charts) == 1 {
+			return &t.Charts[i]
+		}
+		ids = append(ids, t.Charts[i].ID)
+	}
+	message, hint := fmt.Sprintf("%s has no chart %q", block.Attributes["file"], wanted), diag.DidYouMean(wanted, ids, "there are: "+strings.Join(ids, ", "))
+	switch {
+	case len(ids) == 0:
+		message, hint = fmt.Sprintf("%s has no chart", block.Attributes["file"]), "declare one there, as [[chart]]; or place the table, with ::table"
+	case !named:
+		message, hint = fmt.Sprintf("%s has several charts", block.Attributes["file"]), fmt.Sprintf(`name one of them: chart=%q`, ids[0])
+	}
+	b.faults.Add(file.At(block.Start, block.End, diag.LinkMissingBlock, message, hint))
+	return nil
 }
 
 func (b *builder) include(page *Page, file *diag.File, block markdown.Block, wanted string, above []string) Block {
@@ -458,6 +509,9 @@ func (b *builder) citeTableOn(page *Page, file *diag.File, t *table.Table, repor
 		cite(t.Rows[i].Sources)
 		for j := range t.Rows[i].Cells {
 			cite(t.Rows[i].Cells[j].Sources)
+			for _, statement := range t.Rows[i].Cells[j].Statements {
+				cite(statement.Sources)
+			}
 		}
 	}
 }

@@ -204,6 +204,14 @@ func (m *chartMaker) words(row *Row, column int) string {
 	return row.Cells[column].Text
 }
 
+// difference is what stands over the line between two dots; a number has its sign.
+func (m *chartMaker) difference(row *Row) string {
+	if m.text >= 0 && row.Cells[m.text].HasNumber && row.Cells[m.text].Number > 0 {
+		return "+" + row.Cells[m.text].Text
+	}
+	return m.words(row, m.text)
+}
+
 func (m *chartMaker) point(row *Row, column int) chart.Point {
 	cell := &row.Cells[column]
 	return chart.Point{Value: cell.Number, Shown: cell.Text, Missing: !cell.HasNumber}
@@ -239,7 +247,7 @@ func (m *chartMaker) dots() chart.Drawing {
 	var numbers []float64
 	for i := range m.table.Rows {
 		row := &m.table.Rows[i]
-		made := chart.DotRow{Label: m.words(row, m.label), Beside: m.words(row, m.beside), Between: m.words(row, m.text)}
+		made := chart.DotRow{Label: m.words(row, m.label), Beside: m.words(row, m.beside), Between: m.difference(row)}
 		for _, column := range m.values {
 			made.Points = append(made.Points, m.point(row, column))
 		}
@@ -253,7 +261,7 @@ func (m *chartMaker) dots() chart.Drawing {
 	if m.isEmpty(len(numbers)) {
 		return nil
 	}
-	d.Axis = m.axis(numbers, m.values[0], .2) // the numbers stand beside the dots
+	d.Axis = m.axis(numbers, m.values[0], .35) // the numbers stand beside the dots
 	return d
 }
 

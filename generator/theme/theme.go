@@ -44,10 +44,11 @@ const (
 	Main             = "main"
 	AssessmentScript = "assessment"
 	KeepScript       = "keep"
+	TableScript      = "table"
 )
 
 // scripts are all there are: the script NAME is made of client/NAME.ts.
-var scripts = []string{Main, AssessmentScript, KeepScript}
+var scripts = []string{Main, AssessmentScript, KeepScript, TableScript}
 
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.

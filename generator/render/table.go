@@ -208,7 +208,7 @@ type controlsView struct {
 }
 
 // controlWords are what the script says. Shown is empty where nothing can be hidden.
-type controlWords struct{ Find, Group, Shown, Up, Down, Sort, Reset string }
+type controlWords struct{ Find, Group, Shown, Up, Down, Reset string }
 
 type choiceView struct {
 	// Of is the id of a column, or "sources".
@@ -229,7 +229,7 @@ func (r *renderer) controls(p *pageRenderer, page *site.Page) *controlsView {
 	t := page.Table
 	v := &controlsView{Words: controlWords{
 		Shown: words.Say("table.shown"), Up: words.Say("table.ascending"), Down: words.Say("table.descending"),
-		Sort: words.Say("table.sort"), Reset: words.Say("table.reset"), Group: words.Say("table.group"),
+		Reset: words.Say("table.reset"), Group: words.Say("table.group"),
 	}}
 	v.Part = "table-" + slug(strings.TrimSuffix(page.File[strings.LastIndexByte(page.File, '/')+1:], ".toml"))
 	if p.placed[v.Part]++; p.placed[v.Part] > 1 {

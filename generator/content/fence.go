@@ -77,8 +77,7 @@ func findFrontMatter(file *diag.File) (fenced, diag.List) {
 		return nothing, at(lineStart, lineStart+i, diag.FrontMatterLineEnds,
 			"the lines of this file end in a lone carriage return", "save it with line ends of Linux or Windows")
 	}
-	var b block
-	rest, err := frontmatter.Parse(bytes.NewReader(text), &b, formats...)
+	b, rest, err := fencesOf(text)
 	if err != nil { // a reader of bytes does not fail
 		return nothing, at(lineStart, lineEnd, diag.FrontMatterUnclosed, "the front matter cannot be read: "+err.Error(), "close it with the line that opened it")
 	}
@@ -112,6 +111,25 @@ func findFrontMatter(file *diag.File) (fenced, diag.List) {
 			"what stands between the first two lines of --- holds no key", "write a line across the page as ***")
 	}
 	return found, nil
+}
+
+// headSize is how much of a file is looked at first.
+const headSize = 2 << 10
+
+// fencesOf finds the fences, and what is behind them. The library copies all that it
+// is given, so it is given the head of the file first. If it finds the closing fence
+// well inside, more text would change nothing.
+func fencesOf(text []byte) (b block, rest []byte, err error) {
+	if len(text) > headSize {
+		head := text[:headSize]
+		rest, err := frontmatter.Parse(bytes.NewReader(head), &b, formats...)
+		if err == nil && b.text != nil && len(rest) > 8 {
+			return b, text[len(head)-len(rest):], nil
+		}
+		b = block{}
+	}
+	rest, err = frontmatter.Parse(bytes.NewReader(text), &b, formats...)
+	return b, rest, err
 }
 
 // notFound says why no front matter was found: there is none, or its fences are

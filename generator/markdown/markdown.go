@@ -13,8 +13,10 @@
 package markdown
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -65,10 +67,32 @@ func Parse(file *diag.File, start int, options Options) (*Article, diag.List) {
 	// The capacity is cut, so that an append inside goldmark can never write
 	// behind the text, and so that offsetOf can find a slice's place.
 	w := &writer{file: file, base: start, source: file.Text[start:end:end], options: options, words: options.Words.orEnglish()}
+	w.room = rooms.Get().(*room)
+	w.out.Buffer, w.text, w.scratch = *bytes.NewBuffer(w.room.html[:0]), *bytes.NewBuffer(w.room.text[:0]), w.room.scratch
+	defer w.leave()
 	if stop := w.attempt(); stop != nil {
 		return plainArticle(w.source), diag.List{file.At(stop.start, stop.end, stop.code, stop.message, stop.hint)}
 	}
-	return &w.article, w.faults.Sorted()
+	// A copy, so that what is returned does not keep the writer, and with it the tree.
+	article := w.article
+	return &article, w.faults.Sorted()
+}
+
+// A room is what a writer writes in, kept for the next one.
+type room struct{ html, text, scratch []byte }
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// mostRoom is the most that is kept: one huge page would else hold it for good.
+const mostRoom = 256 << 10
+
+func (w *writer) leave() {
+	w.out.Reset()
+	w.text.Reset()
+	w.room.html, w.room.text, w.room.scratch = w.out.AvailableBuffer(), w.text.AvailableBuffer(), w.scratch[:0]
+	if cap(w.room.html)+cap(w.room.text)+cap(w.room.scratch) <= mostRoom {
+		rooms.Put(w.room)
+	}
 }
 
 // attempt parses and writes the text. It returns what stopped it, if anything.

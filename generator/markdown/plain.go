@@ -3,7 +3,9 @@ package markdown
 import (
 	"bytes"
 	gohtml "html"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -24,9 +26,22 @@ var escaper = strings.NewReplacer(
 	"\r\n", "\n", "\r", "\n", "\x00", "\ufffd",
 )
 
+// appendUnescaped appends what unescape returns.
+func appendUnescaped(out, source []byte) []byte {
+	if isLiteral(source) {
+		return append(out, source...)
+	}
+	return append(out, unescape(source)...)
+}
+
+// isLiteral tells whether a text holds nothing to resolve.
+func isLiteral(source []byte) bool {
+	return bytes.IndexByte(source, '&') < 0 && bytes.IndexByte(source, '\\') < 0 && bytes.IndexByte(source, 0) < 0
+}
+
 // unescape resolves backslashes and entities, by goldmark's own rules.
 func unescape(source []byte) string {
-	if bytes.IndexByte(source, '&') < 0 && bytes.IndexByte(source, '\\') < 0 && bytes.IndexByte(source, 0) < 0 {
+	if isLiteral(source) {
 		return string(source)
 	}
 	var out buffer
@@ -37,7 +52,28 @@ func unescape(source []byte) string {
 // plain is the text of a node's inline children: no marks, no citations, runs of
 // space as one.
 func (w *writer) plain(n ast.Node) string {
-	return strings.Join(strings.Fields(string(w.appendPlain(nil, n, 0))), " ")
+	w.scratch = w.appendPlain(w.scratch[:0], n, 0)
+	return oneLine(w.scratch)
+}
+
+// oneLine is a text with its runs of space as one, and none at its ends. It may
+// change the bytes it is given.
+func oneLine(text []byte) string {
+	if slices.ContainsFunc(text, func(b byte) bool { return b >= utf8.RuneSelf }) {
+		return strings.Join(strings.Fields(string(text)), " ") // knows the spaces of Unicode
+	}
+	kept := 0
+	for _, b := range text {
+		switch {
+		case b != ' ' && b != '\t' && b != '\n' && b != '\v' && b != '\f' && b != '\r':
+			text[kept] = b
+			kept++
+		case kept > 0 && text[kept-1] != ' ':
+			text[kept] = ' '
+			kept++
+		}
+	}
+	return strings.TrimSuffix(string(text[:kept]), " ")
 }
 
 func (w *writer) appendPlain(out []byte, n ast.Node, depth int) []byte {
@@ -47,7 +83,7 @@ func (w *writer) appendPlain(out []byte, n ast.Node, depth int) []byte {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
 		case *ast.Text:
-			out = append(out, unescape(child.Segment.Value(w.source))...)
+			out = appendUnescaped(out, child.Segment.Value(w.source))
 			if child.SoftLineBreak() || child.HardLineBreak() {
 				out = append(out, ' ')
 			}

@@ -23,7 +23,9 @@ type writer struct {
 	article Article
 	faults  diag.List
 	out     buffer
-	text    strings.Builder
+	text    bytes.Buffer
+	scratch []byte // of plain
+	room    *room
 	// grown counts what holes will hold, towards the limit of the output.
 	grown  int
 	ids    *ids
@@ -62,9 +64,17 @@ func (w *writer) document(document *ast.Document) {
 	}
 	w.flush()
 	w.article.Text = strings.TrimSuffix(w.text.String(), "\n")
-	w.article.Words = len(strings.Fields(w.article.Text))
+	w.article.Words = countWords(w.article.Text)
 	w.checkGrowth(0)
 	w.checkFigures(document)
+}
+
+func countWords(text string) int {
+	words := 0
+	for range strings.FieldsSeq(text) {
+		words++
+	}
+	return words
 }
 
 // opens tells whether a heading is the first thing on the page that is shown.

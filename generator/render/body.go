@@ -24,6 +24,11 @@ func (r *renderer) body(p *pageRenderer, resolved *site.Resolved) (template.HTML
 		return "", nil
 	}
 	var b strings.Builder
+	size := 0
+	for _, part := range resolved.Article.Parts {
+		size += len(part.HTML)
+	}
+	b.Grow(size + 100*len(resolved.Article.Links))
 	if err := r.writeBody(&b, p, resolved); err != nil {
 		return "", err
 	}
@@ -195,7 +200,7 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 	case block.Table != nil:
 		view := r.tableView(p, block.Table)
 		if block.Chart != nil {
-			err = r.theme.Templates.ExecuteTemplate(b, "figure", r.figureView(p, block.Table.Table, block.Chart, view))
+			err = r.theme.Templates.ExecuteTemplate(b, "figure", r.figureView(p, block.Chart, view))
 		} else {
 			err = r.theme.Templates.ExecuteTemplate(b, "data-table", view)
 		}

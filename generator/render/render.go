@@ -41,6 +41,9 @@ type renderer struct {
 	// paths are those of all pages.
 	paths   map[string]bool
 	hasFeed bool
+	// shelves are the sections' children in order, places each page's place there.
+	shelves map[*site.Page]*shelf
+	places  map[*site.Page]int
 	// times are the minutes of each assessment's ways, found once: several pages name them.
 	times sync.Map
 }
@@ -60,6 +63,7 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 		paths:   map[string]bool{},
 	}
 	r.hasFeed = len(r.dated()) > 0
+	r.shelve()
 	for _, page := range model.Pages {
 		r.paths[page.Path] = true
 	}
@@ -163,12 +167,17 @@ func (r *renderer) notFound() ([]byte, error) {
 }
 
 func (r *renderer) execute(name string, view *pageView, file string) ([]byte, error) {
-	var b bytes.Buffer
-	if err := r.theme.Templates.ExecuteTemplate(&b, name, view); err != nil {
+	b := pages.Get().(*bytes.Buffer)
+	defer pages.Put(b)
+	b.Reset()
+	if err := r.theme.Templates.ExecuteTemplate(b, name, view); err != nil {
 		return nil, r.fault(err, file)
 	}
-	return b.Bytes(), nil
+	return bytes.Clone(b.Bytes()), nil
 }
+
+// pages are buffers to write pages in: growing one for each page costs more than a copy.
+var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 func (r *renderer) fault(err error, file string) error {
 	if _, ok := diag.Of(err); ok {

@@ -35,7 +35,7 @@ type pageView struct {
 	Faults         diag.List
 	Draft          bool
 	Crumbs         []linkView
-	Side           []groupView
+	Side           []sideGroup
 	SideTitle      string
 	Facts          []factView
 	Picture        *pictureView
@@ -153,7 +153,9 @@ func (p *pageRenderer) link(page *site.Page) linkView {
 // view fills what the kind of page has.
 func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 	v := r.frame(p)
-	r.place(p, v)
+	if err := r.place(p, v); err != nil {
+		return nil, err
+	}
 	body, err := r.body(p, p.page.Body)
 	if err != nil {
 		return nil, err
@@ -176,7 +178,7 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 			v.Table = r.tableView(p, p.page)
 			v.Table.Note = body
 			for i := range p.page.Table.Charts {
-				v.Figures = append(v.Figures, r.figureView(p, p.page.Table, &p.page.Table.Charts[i], nil))
+				v.Figures = append(v.Figures, r.figureView(p, &p.page.Table.Charts[i], nil))
 			}
 		}
 	case site.AssessmentPage:
@@ -209,7 +211,7 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 // place fills what says where the page stands: crumbs, side, previous and next. A
 // page's size must not depend on the number of pages, so the side shows only the
 // page's siblings, or for a section its children.
-func (r *renderer) place(p *pageRenderer, v *pageView) {
+func (r *renderer) place(p *pageRenderer, v *pageView) error {
 	page := p.page
 	for parent := page.Parent; parent != nil; parent = parent.Parent {
 		link := p.link(parent)
@@ -223,27 +225,30 @@ func (r *renderer) place(p *pageRenderer, v *pageView) {
 		section = page
 	}
 	if section == nil || page.Kind == site.HomePage || section.Kind == site.HomePage {
-		return
+		return nil
 	}
-	v.Side = p.groups(section.Children, false)
 	v.SideTitle = section.Title
+	ordered, at := r.shelves[section].ordered, -1
+	if section != page {
+		at = r.places[page]
+	}
+	side, err := r.side(p, section, at)
+	if err != nil {
+		return err
+	}
+	v.Side = side
 	if section == page {
-		return
+		return nil
 	}
-	ordered := grouped(section.Children)
-	for i, sibling := range ordered {
-		if sibling != page {
-			continue
-		}
-		if i > 0 {
-			link := p.link(ordered[i-1])
-			v.Previous = &link
-		}
-		if i+1 < len(ordered) {
-			link := p.link(ordered[i+1])
-			v.Next = &link
-		}
+	if at > 0 {
+		link := p.link(ordered[at-1])
+		v.Previous = &link
 	}
+	if at+1 < len(ordered) {
+		link := p.link(ordered[at+1])
+		v.Next = &link
+	}
+	return nil
 }
 
 // grouped returns pages in the order in which their groups show them.

@@ -146,16 +146,29 @@ func relativePath(folder, file string) string {
 	if folder == "." {
 		folder = ""
 	}
-	from := strings.Split(folder, "/")
-	if folder == "" {
-		from = nil
+	same := 0 // bytes of whole folders that both begin with, each with its slash
+	for i := 0; i < len(file); i++ {
+		if i == len(folder) {
+			if file[i] == '/' {
+				same = i + 1
+			}
+			break
+		}
+		if file[i] != folder[i] {
+			break
+		}
+		if file[i] == '/' {
+			same = i + 1
+		}
 	}
-	to := strings.Split(file, "/")
-	same := 0
-	for same < len(from) && same < len(to)-1 && from[same] == to[same] {
-		same++
+	up := 0
+	if same < len(folder) {
+		up = 1 + strings.Count(folder[same:], "/")
 	}
-	return strings.Repeat("../", len(from)-same) + strings.Join(to[same:], "/")
+	if up == 0 {
+		return file[same:]
+	}
+	return strings.Repeat("../", up) + file[same:]
 }
 
 // Relative returns the address of one output as seen from another, written in

@@ -28,7 +28,7 @@ export function overlapping() {
     }
   }
   const blockOf = (element) => {
-    while (getComputedStyle(element).display.startsWith('inline')) element = element.parentElement
+    while (getComputedStyle(element).display.startsWith('inline') && !element.matches('button')) element = element.parentElement
     return element
   }
   // What a region that scrolls does not show lies under nothing.

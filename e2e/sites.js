@@ -57,6 +57,13 @@ export async function constructsSite() {
   return build('constructs', root)
 }
 
+/** One assessment with one of everything that a reader meets on the way through it. */
+export async function flowSite() {
+  const root = join(scratch, 'flow')
+  cpSync(join(import.meta.dirname, 'flow'), root, { recursive: true })
+  return build('flow', root)
+}
+
 /**
  * The texts an assessment's file holds, read by line and not by cairn: what stands
  * there must stand on the page.

@@ -46,7 +46,7 @@ export class Flow {
     if (to === 'Result') {
       this.turn('result')
       this.seen()
-      const verdict = document.querySelector<HTMLElement>('.verdict')
+      const verdict = document.querySelector<HTMLElement>('#Result .verdict')
       verdict?.focus({ preventScroll: true })
       window.scrollTo(0, 0)
     } else if (to === 'Short') {

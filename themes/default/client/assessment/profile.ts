@@ -75,14 +75,14 @@ function figure(rows: Rows, r: Result, words: Words, data: Data): Element {
     const shade = Math.round(low * 4 / top)
     if (low !== high) plot.push(stone(high, 'maybe'))
     plot.push(stone(low, d.ladder.none ? 'maybe' : `stone s${shade}`),
-      svg('text', { class: 'strong' + (d.ladder.none ? '' : ` on-s${shade}`), x: '.75rem', y: rem(y + 1.687) }, low === high ? String(low) : `${low}–${high}`))
+      svg('text', { class: 'strong high' + (d.ladder.none ? '' : ` on-s${shade}`), x: '.75rem', y: rem(y + 1.687) }, low === high ? String(low) : `${low}–${high}`))
     if (kind === 'alone') plot.push(svg('svg', { class: 'at', x: percent(low + 1), y: middle }, svg('rect', { class: 'stop', x: '.06rem', y: '-1rem', width: '.32rem', height: '2rem' })))
     const aim = target(d)
     if (aim !== undefined) plot.push(svg('line', { class: aim < low && shade > 2 ? 'target inside' : 'target', x1: percent(aim + 1), x2: percent(aim + 1), y1: rem(y + .125), y2: rem(y + 2.625) }))
     if (d.mean.low && d.mean.high) {
       const ends = [...new Set([float(d.mean.low), float(d.mean.high)])]
-      if (ends.length > 1) plot.push(svg('line', { class: 'target', x1: percent(ends[0]! + .5), x2: percent(ends[1]! + .5), y1: middle, y2: middle }))
-      for (const mean of ends) plot.push(svg('circle', { class: 'mean', cx: percent(mean + .5), cy: middle, r: ends.length > 1 ? '.22rem' : '.28rem' }))
+      if (ends.length > 1) plot.push(svg('line', { class: 'target low', x1: percent(ends[0]! + .5), x2: percent(ends[1]! + .5), y1: middle, y2: middle }))
+      for (const mean of ends) plot.push(svg('circle', { class: 'mean low', cx: percent(mean + .5), cy: middle, r: ends.length > 1 ? '.22rem' : '.28rem' }))
     }
   })
   plot.push(svg('line', { class: 'axis', x1: 0, x2: 0, y1: '2.5rem', y2: rem(end + .125) }))

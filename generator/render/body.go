@@ -200,7 +200,7 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 	case block.Table != nil:
 		view := r.tableView(p, block.Table)
 		if block.Chart != nil {
-			err = r.theme.Templates.ExecuteTemplate(b, "figure", r.figureView(p, block.Chart, view))
+			err = r.theme.Templates.ExecuteTemplate(b, "figure", r.figureView(p, block.Table.Table, block.Chart, view))
 		} else {
 			err = r.theme.Templates.ExecuteTemplate(b, "data-table", view)
 		}

@@ -25,10 +25,19 @@ type entryView struct {
 	Letter, Text, Class string
 }
 
-func (r *renderer) figureView(p *pageRenderer, chart *table.Chart, folded *tableView) *figureView {
+func (r *renderer) figureView(p *pageRenderer, t *table.Table, chart *table.Chart, folded *tableView) *figureView {
 	p.charts++
 	v := &figureView{ID: fmt.Sprintf("chart-%d", p.charts), Title: chart.Title, Lead: chart.Lead, Table: folded, Fold: words.Say("chart.table")}
 	v.Drawing = drawing(chart.Drawing.SVG(v.ID))
+	if folded != nil && len(folded.Sourced) == 0 {
+		// The rows name their sources; under a picture they are named together.
+		var refs []table.SourceRef
+		for _, id := range sourcesIn(t) {
+			refs = append(refs, table.SourceRef{ID: id})
+		}
+		folded.Sourced = p.cites(refs)
+		folded.OneSource = len(folded.Sourced) == 1
+	}
 	same := true
 	for i, entry := range chart.Drawing.Key() {
 		made := entryView{Swatch: drawing(entry.Swatch), Letter: entry.Letter, Text: entry.Text, Class: strings.TrimSpace(entry.Class)}

@@ -178,7 +178,7 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 			v.Table = r.tableView(p, p.page)
 			v.Table.Note = body
 			for i := range p.page.Table.Charts {
-				v.Figures = append(v.Figures, r.figureView(p, &p.page.Table.Charts[i], nil))
+				v.Figures = append(v.Figures, r.figureView(p, p.page.Table, &p.page.Table.Charts[i], nil))
 			}
 		}
 	case site.AssessmentPage:

@@ -3,6 +3,7 @@ package generator
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -12,8 +13,10 @@ import (
 	"cairn/generator/config"
 	"cairn/generator/content"
 	"cairn/generator/diag"
+	"cairn/generator/goldenpath"
 	"cairn/generator/markdown"
 	"cairn/generator/memory"
+	"cairn/generator/record"
 	"cairn/generator/site"
 	"cairn/generator/table"
 	"cairn/generator/theme"
@@ -43,13 +46,14 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 		file := files.guides[i]
 		type parsed struct {
 			Page   *content.Page
+			Path   *goldenpath.Path
 			Faults diag.List
 		}
 		p := memory.Remember(b.memory, "guide", b.keyOfGuide(file, options), func() parsed {
-			page, faults := parseGuide(file, options)
-			return parsed{page, faults}
+			page, path, faults := parseGuide(file, options)
+			return parsed{page, path, faults}
 		})
-		in.Guides[i] = site.Guide{File: file, Page: p.Page, Faults: p.Faults}
+		in.Guides[i] = site.Guide{File: file, Page: p.Page, GoldenPath: p.Path, Faults: p.Faults}
 		if strings.HasPrefix(path.Base(file.Path), "_") {
 			in.Guides[i].Part = true
 			in.Guides[i].Faults = slices.DeleteFunc(slices.Clone(p.Faults), func(d diag.Diagnostic) bool {
@@ -82,10 +86,32 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 
 // parseGuide reads a guide. If that brings the parser down, the page is there all
 // the same, and shows why.
-func parseGuide(file *diag.File, options content.Options) (page *content.Page, faults diag.List) {
+func parseGuide(file *diag.File, options content.Options) (page *content.Page, golden *goldenpath.Path, faults diag.List) {
 	page = &content.Page{Title: path.Base(file.Path), Article: &markdown.Article{}}
 	defer guard(file.Path, &faults)
-	return content.Parse(file, options)
+	page, faults = content.Parse(file, options)
+	if page.FrontMatter.Path.Set {
+		var more diag.List
+		golden, more = parsePath(file, page)
+		faults = append(faults, more...)
+	}
+	return page, golden, faults
+}
+
+// parsePath compiles the golden path of a page, and tries it.
+func parsePath(file *diag.File, page *content.Page) (*goldenpath.Path, diag.List) {
+	name := strings.TrimSuffix(path.Base(file.Path), path.Ext(file.Path))
+	if !record.IsID(name) || name == "index" {
+		return nil, diag.List{file.Whole(diag.SiteBadName, fmt.Sprintf("a golden path is called as its file, and %q is no name for one", name),
+			"use small letters, digits and hyphens, and no index.md")}
+	}
+	golden, faults := goldenpath.Parse(file, name, content.Value(file).Get("path"), page.Article.Codes)
+	if golden == nil {
+		return nil, faults
+	}
+	golden.Title, golden.Description = page.Title, page.FrontMatter.Description.Value
+	page.Article.Text = golden.Plain(page.Article.Text)
+	return golden, append(faults, golden.Verify(file)...)
 }
 
 // readLayouts reads the layouts of released versions.

@@ -17,6 +17,7 @@ const (
 	PathExample     Code = "path/example"
 	PathFormat      Code = "path/format"
 	PathQuoting     Code = "path/quoting"
+	PathSameName    Code = "path/same-name"
 	PathNotMade     Code = "path/not-made"
 )
 
@@ -125,6 +126,13 @@ var pathRules = []Rule{
 		Explain: "With a hostile value, such as one with quotes or a number sign, the made file can be read, but the value does not come back from it as one text. Most often quotes stand around a filter that writes its own, or a shell's quotes stand in a plain scalar of YAML.",
 		Wrong:   "run: deploy @{title|shell}",
 		Right:   "run: |\n  deploy @{title|shell}",
+	},
+	{
+		Code: PathSameName, Severity: Error, Language: "text",
+		Title:   "Two paths with one name",
+		Explain: "A golden path is known by the name of its file: cairn path NAME, and paths/NAME.json on the published site.",
+		Wrong:   "content/paths/service.md and content/guides/service.md",
+		Right:   "content/paths/service.md and content/guides/older-service.md",
 	},
 	{
 		Code: PathNotMade, Severity: Error, Language: "yaml",

@@ -12,6 +12,7 @@ import (
 const mostFileName = 200
 
 var (
+	plainWord    = regexp.MustCompile(`\A[A-Za-z0-9._/=-]+\z`)
 	fileNamePart = regexp.MustCompile(`\A[A-Za-z0-9._][A-Za-z0-9._-]*\z`)
 	// What Windows takes for a device, whatever the extension.
 	deviceName = regexp.MustCompile(`\A(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|\z)`)

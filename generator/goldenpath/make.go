@@ -14,7 +14,7 @@ import (
 type File struct {
 	Name   string `json:"name"`
 	Text   string `json:"text"`
-	Blocks []int  `json:"-"`
+	Blocks []int  `json:"blocks"`
 }
 
 // Made is what values give.
@@ -46,6 +46,29 @@ func (p *Path) Make(values map[string]string) (*Made, []Wrong) {
 	if faults != nil {
 		return nil, faults
 	}
+	return p.make(w)
+}
+
+// Mask stands for a secret wherever it is shown.
+const Mask = "••••••••"
+
+// Sample is what the page shows before anybody fills it in: the defaults, and a mask for
+// each secret. It is nil if the defaults make nothing.
+func (p *Path) Sample() *Made {
+	w := &world{path: p}
+	for i := range p.Parameters {
+		value := p.Parameters[i].Default
+		if p.Parameters[i].Type == Secret {
+			value = Mask
+		}
+		w.texts = append(w.texts, value)
+	}
+	made, _ := p.make(w)
+	return made
+}
+
+// make fills in the path with values that have been checked.
+func (p *Path) make(w *world) (*Made, []Wrong) {
 	for i := range p.Derived {
 		text, ok := p.Derived[i].text(w)
 		if !ok {
@@ -84,6 +107,35 @@ func (p *Path) Make(values map[string]string) (*Made, []Wrong) {
 		}
 	}
 	return made, nil
+}
+
+// Folder is what the folder or the archive of the files is called: the first narrow text
+// that is needed, or the path's own name.
+func (p *Path) Folder(texts []string) string {
+	for i := range p.Parameters {
+		if parameter := &p.Parameters[i]; parameter.Type == Text && !parameter.Wide && parameter.Required {
+			return texts[i]
+		}
+	}
+	return p.Name
+}
+
+// Plain replaces the placeholders in the plain text of the page by what they stand for
+// with the defaults, so that a search finds what a reader sees.
+func (p *Path) Plain(text string) string {
+	sample := p.Sample()
+	if sample == nil {
+		return text
+	}
+	names := p.Names()
+	var pairs []string
+	for i, name := range names {
+		pairs = append(pairs, "@{"+name+"}", sample.Texts[i])
+		for _, filter := range Filters {
+			pairs = append(pairs, "@{"+name+"|"+filter+"}", Filter(filter, sample.Texts[i]))
+		}
+	}
+	return strings.NewReplacer(append([]string{"@@{", "@{"}, pairs...)...).Replace(text)
 }
 
 func parent(name string) string { return name[:max(0, strings.LastIndexByte(name, '/'))] }

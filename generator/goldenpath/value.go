@@ -64,6 +64,9 @@ func (p *Parameter) Check(value string) *Wrong {
 	case letters(value) > p.Most:
 		return wrong("long", "most", strconv.Itoa(p.Most))
 	case !p.matches(value):
+		if p.Pattern == "" {
+			return wrong("narrow")
+		}
 		return wrong("pattern")
 	case !p.Wide && slices.Contains(readWords, value):
 		return wrong("word", "word", value)

@@ -138,8 +138,8 @@ func TestValues(t *testing.T) {
 		}
 	}
 	for value, want := range map[string]string{
-		"orders": "", "a": "", "a-1": "", "1a": "pattern", "A": "pattern", "a_b": "pattern", "": "required", "null": "word", "no": "word", "y": "word", "on": "word",
-		strings.Repeat("a", 63): "", strings.Repeat("a", 64): "pattern", "a\n": "character", "-a": "pattern", "a.b": "pattern",
+		"orders": "", "a": "", "a-1": "", "1a": "narrow", "A": "narrow", "a_b": "narrow", "": "required", "null": "word", "no": "word", "y": "word", "on": "word",
+		strings.Repeat("a", 63): "", strings.Repeat("a", 64): "narrow", "a\n": "character", "-a": "narrow", "a.b": "narrow",
 	} {
 		got := ""
 		if fault := narrow.Check(value); fault != nil {

@@ -15,7 +15,7 @@ var hostile = []string{
 	`a "b" c`, `a 'b' c`, `a: b`, `a #b`, `a \ b`, `$(a) ${b}`, "`a`", `- a`, `{a} [b]`, `*a &b`, `%{a}`, `<a>`, `a, b`, `null`, `1.5`, `a=b`, `a/../b`, ` a `,
 }
 
-// The place of a secret while a path is tried.
+// What a secret is while a path is tried.
 const sampleSecret = "sample-of-a-secret"
 
 // Verify makes the path with its defaults, with each example, and with each hostile

@@ -76,11 +76,15 @@ func English() Catalogue {
 
 		"keep.title": "Kept in this page only", "keep.page": "Your answers are sent nowhere. They are gone when this page is closed.",
 
+		"path.follow": "The files below follow as you type: {marked} are yours, the rest is the path’s. Nothing is sent anywhere.", "path.marked": "marked words",
+		"path.stays": "Until this is mended, the files keep what they had.", "path.first": "First mend what is wrong", "path.done": "done", "path.done-of": "{n} of {all} done",
+		"path.download": "Download {folder}.zip", "path.copy-link": "Copy a link with these values", "path.print": "Print as a checklist",
+		"path.copy": "Copy", "path.copied": "Copied", "path.not-copied": "Not copied", "path.whole": "Whole path",
 		"path.wrong.required": "It is needed.", "path.wrong.choice": "It is none of: {options}.", "path.wrong.yes-no": "It is yes or no.",
 		"path.wrong.number": "It is not a number.", "path.wrong.whole": "It is not a whole number.", "path.wrong.places": "It has more than {places} decimal places.",
 		"path.wrong.low": "It is below {low}.", "path.wrong.high": "It is above {high}.",
 		"path.wrong.character": "It holds {character}, a character that cannot be seen.", "path.wrong.template": "It holds {{, which the tools that read these files take for a template.",
-		"path.wrong.long": "It has more than {most} letters.", "path.wrong.pattern": "It does not fit.", "path.wrong.word": "The word {word} is no name: YAML does not read it as a text.",
+		"path.wrong.long": "It has more than {most} letters.", "path.wrong.pattern": "It does not fit what this field asks for.", "path.wrong.narrow": "It takes small letters, digits and hyphens, beginning with a letter, at most 63.", "path.wrong.word": "The word {word} is no name: YAML does not read it as a text.",
 		"path.wrong.derived": "With these values {name} has no result.", "path.wrong.file": "With these values a file would be called {file}, which some system cannot hold.",
 		"path.wrong.same-file": "With these values two files would be called {file}.",
 		"page.raise":           "{dimension} to {level}", "page.more.one": "and {n} more way", "page.more.many": "and {n} more ways",

@@ -67,6 +67,10 @@ func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site
 			if err := r.writeCites(b, p, resolved, run, named); err != nil {
 				return err
 			}
+		case markdown.CodeHole:
+			p.openCode(b, resolved, part.Index)
+		case markdown.SlotHole:
+			p.slot(b, resolved, part.Index)
 		case markdown.BlockHole:
 			if err := r.writeBlock(b, p, resolved.Blocks[part.Index], article.Blocks[part.Index]); err != nil {
 				return err

@@ -16,6 +16,7 @@ import (
 	"sync"
 
 	"cairn/generator/diag"
+	"cairn/generator/goldenpath"
 	"cairn/generator/output"
 	"cairn/generator/prove"
 	"cairn/generator/site"
@@ -102,6 +103,7 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 		outputs = append(outputs, made(page.Path, output.Page, page.File, func() ([]byte, error) { return r.page(page) }))
 	}
 	outputs = append(outputs, made("404.html", output.Page, "", r.notFound))
+	outputs = append(outputs, r.pathFiles()...)
 	outputs = append(outputs, r.readers()...)
 	outputs = append(outputs, r.hosts()...)
 	return outputs, faults
@@ -200,6 +202,8 @@ type pageRenderer struct {
 	placed         map[string]int
 	live           bool
 	site           *site.Site
+	// sample is what a golden path makes with its defaults; nil if the page is none.
+	sample *goldenpath.Made
 }
 
 func (r *renderer) newPage(page *site.Page) *pageRenderer {
@@ -209,6 +213,9 @@ func (r *renderer) newPage(page *site.Page) *pageRenderer {
 	}
 	for i, source := range page.Cited {
 		p.numbers[source] = i + 1
+	}
+	if page.GoldenPath != nil {
+		p.sample = page.GoldenPath.Sample()
 	}
 	return p
 }
@@ -231,6 +238,8 @@ func (p *pageRenderer) template() string {
 		return "assessment.html"
 	case site.SourcesPage:
 		return "sources.html"
+	case site.PathPage:
+		return "path.html"
 	}
 	return "guide.html"
 }

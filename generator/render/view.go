@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cairn/generator/content"
@@ -50,10 +51,13 @@ type pageView struct {
 	Table      *tableView
 	Figures    []*figureView
 	Assessment *assessmentView
-	Registry   []sourceView
-	Doors      []doorView
-	Lists      []listView
-	Worth      []sourceView
+	// Path is set on the page of a golden path; Catalogue lists those of a section.
+	Path      *pathView
+	Catalogue []catalogueView
+	Registry  []sourceView
+	Doors     []doorView
+	Lists     []listView
+	Worth     []sourceView
 }
 
 type siteView struct {
@@ -172,6 +176,13 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 	case site.GuidePage, site.SectionPage:
 		v.Kind = "guide"
 		r.guideView(p, v)
+	case site.PathPage:
+		v.Kind = "path"
+		r.guideView(p, v)
+		if err := r.pathView(p, v); err != nil {
+			return nil, err
+		}
+		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.PathScript]))
 	case site.TablePage:
 		v.Kind = "table"
 		if p.page.Table != nil {
@@ -335,6 +346,12 @@ func (r *renderer) guideView(p *pageRenderer, v *pageView) {
 	if front.Reviewed.Value != "" {
 		v.Facts = append(v.Facts, factView{Name: "Reviewed", Text: longDate(string(front.Reviewed.Value)), Date: string(front.Reviewed.Value)})
 	}
+	if path := p.page.GoldenPath; path != nil {
+		v.Facts = append(v.Facts, factView{Name: "Path version", Text: strconv.Itoa(path.Version)})
+		if path.Takes != "" {
+			v.Facts = append(v.Facts, factView{Name: "Takes", Text: path.Takes})
+		}
+	}
 	if p.page.Kind == site.GuidePage {
 		v.Facts = append(v.Facts, factView{Name: "Reading", Text: minutes(guide.Article.Words)})
 	}
@@ -347,7 +364,8 @@ func (r *renderer) guideView(p *pageRenderer, v *pageView) {
 	v.TitleID = guide.TitleID
 	v.Contents = r.contents(p, guide)
 	if p.page.Kind == site.SectionPage {
-		v.Children = p.groups(p.page.Children, true)
+		v.Catalogue = p.catalogue(p.page.Children)
+		v.Children = p.groups(slices.DeleteFunc(slices.Clone(p.page.Children), func(child *site.Page) bool { return child.GoldenPath != nil }), true)
 	}
 	for _, pair := range front.FAQs {
 		v.Questions = append(v.Questions, questionAndAnswer{pair.Question.Value, pair.Answer.Value})

@@ -10,6 +10,7 @@ import (
 	"cairn/generator/config"
 	"cairn/generator/content"
 	"cairn/generator/diag"
+	"cairn/generator/goldenpath"
 	"cairn/generator/markdown"
 	"cairn/generator/table"
 )
@@ -43,6 +44,8 @@ type Guide struct {
 	Faults diag.List
 	// Part is true for files whose name begins with "_".
 	Part bool
+	// GoldenPath is set if the page is one, without errors.
+	GoldenPath *goldenpath.Path
 }
 
 // A TableFile is a table's file. Table is nil if it could not be made.
@@ -86,6 +89,8 @@ const (
 	TablePage
 	AssessmentPage
 	SourcesPage
+	// PathPage is a golden path.
+	PathPage
 )
 
 // A Page is one page of the site.
@@ -98,7 +103,9 @@ type Page struct {
 	Order              int
 	Draft              bool
 
-	Guide      *content.Page
+	Guide *content.Page
+	// GoldenPath is set on the page of one, unless it has errors.
+	GoldenPath *goldenpath.Path
 	Table      *table.Table
 	Assessment *assessment.Assessment
 	// Model is the assessment compiled; nil if it has errors.

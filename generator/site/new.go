@@ -36,6 +36,7 @@ func New(in Inputs, options Options) (*Site, diag.List) {
 	}
 	b.addPages(options)
 	b.checkAddresses()
+	b.checkPaths()
 	b.addRedirects()
 	b.placePages()
 	b.addNodes()
@@ -155,13 +156,15 @@ func (b *builder) guidePage(guide *Guide) *Page {
 		b.site.Home = page
 	case path.Base(page.File) == "index.md":
 		page.Kind = SectionPage
+	case guide.GoldenPath != nil:
+		page.Kind, page.GoldenPath = PathPage, guide.GoldenPath
 	}
 	return page
 }
 
 func (b *builder) add(page *Page) {
 	slug := ""
-	if page.Guide != nil && page.Kind == GuidePage {
+	if page.Guide != nil && (page.Kind == GuidePage || page.Kind == PathPage) {
 		slug = page.Guide.FrontMatter.Slug.Value
 	}
 	address, ok := addressOf(page.File, slug)

@@ -12,6 +12,7 @@ import (
 	"cairn/generator/config"
 	"cairn/generator/content"
 	"cairn/generator/diag"
+	"cairn/generator/goldenpath"
 	"cairn/generator/markdown"
 	"cairn/generator/table"
 )
@@ -20,6 +21,7 @@ import (
 var Formats = map[string]any{
 	"config":       config.Document{},
 	"front-matter": content.FrontMatter{},
+	"path":         goldenpath.Document{},
 	"table":        table.Document{},
 	"row":          table.RowDocument{},
 	"cell":         table.CellDocument{},

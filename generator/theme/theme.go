@@ -45,10 +45,11 @@ const (
 	AssessmentScript = "assessment"
 	KeepScript       = "keep"
 	TableScript      = "table"
+	PathScript       = "path"
 )
 
 // scripts are all there are: the script NAME is made of client/NAME.ts.
-var scripts = []string{Main, AssessmentScript, KeepScript, TableScript}
+var scripts = []string{Main, AssessmentScript, KeepScript, TableScript, PathScript}
 
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.

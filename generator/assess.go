@@ -95,7 +95,7 @@ func (i *Instrument) Open(link string) (*Assessed, diag.List) {
 // do not travel.
 func (a *Assessed) Link() string {
 	page := strings.TrimSuffix(a.instrument.assessment.Path, ".toml") + ".html"
-	return a.instrument.baseURL + page + "#~" + assessment.LinkKind + "=" + a.instrument.model.Link(a.read.Answers)
+	return a.instrument.baseURL + page + "#Result~" + assessment.LinkKind + "=" + a.instrument.model.Link(a.read.Answers)
 }
 
 // Score is the short result of one file of many: what can be put into a table.

@@ -45,7 +45,7 @@ func (c *command) assessCommand() *cobra.Command {
 			"many questions that takes until the decision and the first step are settled.",
 		Example: "  cairn assess maturity answers.json\n" +
 			"  cairn assess maturity answers.json --at-least delivery=2 --at-least security=1\n" +
-			"  cairn assess maturity --link 'https://example.com/assessment/maturity.html#~answers=aeaac…'\n" +
+			"  cairn assess maturity --link 'https://example.com/assessment/maturity.html#Result~answers=aeaac…'\n" +
 			"  cairn assess maturity --short-way --profiles 10000 --seed 1\n" +
 			"  cairn assess maturity --release    record the questions of this version for good",
 		Args: cobra.MinimumNArgs(1),

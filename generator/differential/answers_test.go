@@ -25,6 +25,7 @@ import (
 // answersEntry gives Go what the page does with answers from elsewhere: links and files
 // read and written, old ones migrated.
 const answersEntry = `
+import './earlier'
 import { Reader } from './answers/answers'
 import { Fault, writeFile } from './answers/file'
 import { writeLink } from './answers/link'
@@ -57,6 +58,13 @@ global.write = (text: string) => {
 }
 `
 
+// documentOfEvents is as much of a document as the script needs: the two parts of it
+// speak by an event.
+const documentOfEvents = `
+var CustomEvent = function (type, options) { this.type = type; this.detail = options.detail }
+var document = { listeners: {}, addEventListener(type, listener) { this.listeners[type] = listener }, dispatchEvent(event) { this.listeners[event.type](event) } }
+`
+
 // A reader is that script in a machine of its own, with an assessment loaded.
 type reader struct {
 	load                      func(model, versions string) error
@@ -84,6 +92,9 @@ func answersProgram(t testing.TB) *goja.Program {
 func newReader(t testing.TB, program *goja.Program) *reader {
 	t.Helper()
 	vm, r := goja.New(), &reader{}
+	if _, err := vm.RunString(documentOfEvents); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := vm.RunProgram(program); err != nil {
 		t.Fatal(err)
 	}

@@ -205,6 +205,9 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 					return nil, err
 				}
 				v.Data = append(v.Data, block)
+				if len(p.page.Versions.Earlier) > 0 {
+					v.Scripts = append(v.Scripts, p.to(r.scripts[theme.EarlierScript]))
+				}
 				v.Scripts = append(v.Scripts, p.to(r.scripts[theme.KeepScript]), p.to(r.scripts[theme.AssessmentScript]))
 			}
 		}

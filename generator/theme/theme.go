@@ -44,12 +44,13 @@ const (
 	Main             = "main"
 	AssessmentScript = "assessment"
 	KeepScript       = "keep"
+	EarlierScript    = "earlier"
 	TableScript      = "table"
 	PathScript       = "path"
 )
 
 // scripts are all there are: the script NAME is made of client/NAME.ts.
-var scripts = []string{Main, AssessmentScript, KeepScript, TableScript, PathScript}
+var scripts = []string{Main, AssessmentScript, KeepScript, EarlierScript, TableScript, PathScript}
 
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.

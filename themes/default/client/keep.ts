@@ -2,6 +2,6 @@
 // deferred, stands before the script of the form, and waits for its session; the first
 // result does not wait for it.
 import { Session } from './assessment/assessment'
-import { attachKeep } from './assessment/keep'
+import { Keep } from './keep/keep'
 
-document.addEventListener('assessment', (event) => attachKeep((event as CustomEvent<Session>).detail))
+document.addEventListener('assessment', (event) => { new Keep((event as CustomEvent<Session>).detail) })

@@ -1,0 +1,12 @@
+// The script of a page with an assessment of which earlier versions are known: old links
+// and files become answers of this version. It is deferred and stands before the script
+// that reads them.
+import { Earlier } from './answers/answers'
+import { migrate } from './answers/migrate'
+import { Model, readModel } from './engine/model'
+
+document.addEventListener('earlier', (event) => {
+  const { detail } = event as CustomEvent<Earlier>, { model, versions } = detail, earlier = versions.earlier ?? []
+  for (const { questions } of earlier) readModel({ questions } as Model)
+  detail.migrate = (old, given) => migrate(model, earlier, versions.migrations ?? [], old, given)
+})

@@ -92,16 +92,16 @@ export function assessmentsOf(site) {
   })
 }
 
-/** Starts the preview of a project; resolves when it says that the site is ready. */
-export function preview(root) {
-  const child = spawn(program, ['serve', '--port', '0', '--root', root], { stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts the preview of a project; resolves when it says that the site is ready, or with `ready: false` where it is. */
+export function preview(root, { ready = true, port = 0 } = {}) {
+  const child = spawn(program, ['serve', '--port', String(port), '--root', root], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const ended = new Promise((resolve) => child.on('exit', resolve))
   const started = new Promise((resolve, reject) => {
     const hear = (chunk) => {
       said += chunk
       const address = said.match(/http:\/\/localhost:(\d+)\//)
-      if (address && said.includes('ready:')) resolve(Number(address[1]))
+      if (address && (!ready || said.includes('ready:'))) resolve(Number(address[1]))
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)

@@ -2,7 +2,7 @@
 // Build publishes a site, Check finds every fault that Build would, and a Preview
 // is the same site, made as it is asked for.
 //
-// There is one pipeline, in make: load → parse → prove → model → outputs; what differs is
+// There is one pipeline, in read and make: load → parse → prove → model → outputs; what differs is
 // only the sink. Memory between runs changes how long it takes, never the result.
 package generator
 
@@ -22,6 +22,7 @@ import (
 	"cairn/generator/disk"
 	"cairn/generator/memory"
 	"cairn/generator/output"
+	"cairn/generator/prove"
 	"cairn/generator/publish"
 	"cairn/generator/render"
 	"cairn/generator/site"
@@ -70,17 +71,36 @@ type made struct {
 }
 
 // make is the pipeline.
-func (b *builder) make(drafts bool) (*made, diag.List) {
+func (b *builder) make() (*made, diag.List) {
+	return b.read().make(site.Options{})
+}
+
+// inputs is the first half of the pipeline: what the files say, each by itself.
+type inputs struct {
+	parsed     site.Inputs
+	configured bool
+	proofs     []prove.Page
+	look       *theme.Theme
+	faults     diag.List
+}
+
+func (b *builder) read() *inputs {
 	files, faults := load(b.project)
 	faults = append(faults, b.refused...)
 	parsed, configured, parseFaults := b.parse(files)
 	proofs, proofFaults := b.prove(parsed.Assessments)
-	model, modelFaults := site.New(parsed, site.Options{Drafts: drafts})
 	look, themeFaults := b.readLook(files)
-	faults = slices.Concat(faults, parseFaults, proofFaults, modelFaults, themeFaults)
-	m := &made{config: parsed.Config, configured: configured, model: model}
-	if look != nil {
-		outputs, renderFaults := render.Outputs(model, look, proofs)
+	return &inputs{parsed, configured, proofs, look, slices.Concat(faults, parseFaults, proofFaults, themeFaults)}
+}
+
+// make is the second half: the model, and the outputs. It changes nothing of the
+// inputs, so that the preview can make a site with drafts beside the one without.
+func (in *inputs) make(o site.Options) (*made, diag.List) {
+	model, modelFaults := site.New(in.parsed, o)
+	faults := slices.Concat(in.faults, modelFaults)
+	m := &made{config: in.parsed.Config, configured: in.configured, model: model}
+	if in.look != nil {
+		outputs, renderFaults := render.Outputs(model, in.look, in.proofs)
 		m.outputs = guarded(outputs)
 		faults = append(faults, renderFaults...)
 	}
@@ -97,7 +117,7 @@ func Build(ctx context.Context, o Options) (*Report, diag.List, error) {
 	}
 	defer b.close()
 	b.prepare()
-	m, faults := b.make(false)
+	m, faults := b.make()
 	refused, err := b.refusals(m)
 	if err != nil {
 		return nil, b.raised(m, faults), err
@@ -150,7 +170,7 @@ func check(ctx context.Context, o Options) (*made, diag.List, error) {
 	}
 	defer b.close()
 	b.prepare()
-	m, faults := b.make(false)
+	m, faults := b.make()
 	refused, err := b.refusals(m)
 	if err != nil {
 		return m, b.raised(m, faults), err

@@ -77,15 +77,6 @@ func (a *author) place(name string, f file) {
 	a.files[name] = f
 }
 
-func (a *author) hasDrafts() bool {
-	for _, f := range a.files {
-		if strings.Contains(f.text, "draft") {
-			return true
-		}
-	}
-	return false
-}
-
 // one is one of the project's files under a folder; the edit is given up if there is none.
 func (a *author) one(t *rapid.T, under string) string {
 	var names []string

@@ -199,9 +199,8 @@ func (w *work) comparePreview(t *rapid.T, fresh string, built diag.List) {
 	must(t, err)
 	sameFaults(t, "the diagnostics of a refresh", want, got)
 	sameFaults(t, "the diagnostics that the preview shows", want, w.preview.Site().Faults)
-	if !w.author.hasDrafts() { // which only the preview shows
-		sameFaults(t, "the diagnostics of the preview, against those of Build,", built, got)
-	}
+	sameFaults(t, "the diagnostics of the preview, against those of Build,", built, got)
+	sameFaults(t, "the diagnostics of drafts alone", clean.Site().OfDrafts, w.preview.Site().OfDrafts)
 	shown := w.outputs(t, w.preview.Site())
 	if wanted := w.outputs(t, clean.Site()); w.shown == nil || len(wanted) > 0 && !w.author.settings.broken() {
 		sameFiles(t, "the preview", wanted, shown)

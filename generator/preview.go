@@ -1,25 +1,36 @@
 package generator
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"net"
+	"path/filepath"
+	"slices"
 	"sync/atomic"
 
 	"cairn/generator/diag"
 	"cairn/generator/output"
 	"cairn/generator/serve"
+	"cairn/generator/site"
 )
 
 // A Preview is the site while its author works on it: the newest model, faults and
 // all, whose outputs are made when they are asked for. What is remembered between
 // refreshes is kept in memory; nothing is written but to .cairn.
+//
+// A refresh has two steps. The first makes the model and shows it, so that a page is
+// there as soon as it can be made, whatever the size of the site. The second makes
+// every output once and throws it away; what it finds completes the list of faults.
+// The outputs of the second step are those of Check, without drafts, so that the
+// list ends equal to Check's; what is wrong with drafts stands in a list of its own.
 type Preview struct {
-	b    *builder
+	b *builder
+	// root is the project's folder, in full.
+	root string
 	site atomic.Pointer[serve.Site]
+	// last is a hash of the site that was made whole last, faults and all.
 	last []byte
 }
 
@@ -30,7 +41,12 @@ func NewPreview(o Options) (*Preview, error) {
 		return nil, err
 	}
 	b.prepare()
-	return &Preview{b: b}, nil
+	root, err := filepath.Abs(b.options.Root)
+	if err != nil {
+		b.close()
+		return nil, fmt.Errorf("opening the project: %w", err)
+	}
+	return &Preview{b: b, root: root}, nil
 }
 
 // Close ends the preview.
@@ -39,97 +55,115 @@ func (p *Preview) Close() { p.b.close() }
 // Site returns what is shown now; nil before the first Refresh.
 func (p *Preview) Site() *serve.Site { return p.site.Load() }
 
-// inputs is what a site is made of, below the project's folder.
-var inputs = []string{"config.toml", "content", "assessment", "themes"}
-
-// ServeOptions say how a preview is shown.
-type ServeOptions struct {
-	// AllowHosts are further host names to answer to, besides this machine's own.
-	AllowHosts []string
-	// Poll looks for changes every two seconds instead of listening for them.
-	Poll bool
-	// Note is told once of what limits watching. Refreshed is told the faults after
-	// each look at the files that changed something, or why there was none.
-	Note      func(string)
-	Refreshed func(faults diag.List, err error)
-}
-
-// Serve shows the site on a listener, and follows every change of the files, until
-// the context ends.
-func (p *Preview) Serve(ctx context.Context, listener net.Listener, o ServeOptions) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	address, _ := listener.Addr().(*net.TCPAddr)
-	handler := serve.Handler(p.Site, serve.Options{Port: address.Port, AllowHosts: o.AllowHosts})
-	ended := make(chan error, 1)
-	go func() {
-		ended <- serve.Run(ctx, listener, handler)
-		cancel()
-	}()
-	// The watch begins before the first look, so that no change falls between.
-	watch, err := serve.NewWatcher(p.b.options.Root, serve.WatchOptions{Under: inputs, Poll: o.Poll, Note: o.Note})
-	if err != nil {
-		cancel()
-		return errors.Join(err, <-ended)
-	}
-	refresh := func() {
-		changed, faults, err := p.Refresh(ctx)
-		if ctx.Err() != nil || err == nil && !changed {
-			return
-		}
-		if err == nil {
-			handler.Announce()
-		}
-		o.Refreshed(faults, err)
-	}
-	refresh()
-	watch.Run(ctx, refresh)
-	cancel()
-	return <-ended
-}
-
 // Refresh makes the site anew and tells whether anything that is shown changed.
-// The newest model is shown in any case; only when the config or the theme cannot
-// be read does the last one stay, with the faults over it. All outputs are made
-// once and thrown away, so that the list of faults is that of Check.
+// The faults are those that Check would find. The newest model is shown in any case;
+// only when the config or the theme cannot be read does the last one stay, with the
+// faults over it.
 func (p *Preview) Refresh(ctx context.Context) (changed bool, faults diag.List, err error) {
-	m, faults := p.b.make(true)
-	if p.site.Load() == nil {
-		// At the first look everything can be shown before it is all made once: a
-		// preview starts at once, whatever the size of the site.
-		p.site.Store(shown(m, p.b.raised(m, faults), ""))
+	return p.complete(ctx, p.show())
+}
+
+// A showing is a site that is shown, and not yet made whole.
+type showing struct {
+	site *serve.Site
+	// published is the site as a build would make it; shown has the drafts too.
+	published, shown *made
+	faults, ofDrafts diag.List
+}
+
+// show makes the model and shows it.
+func (p *Preview) show() *showing {
+	in := p.b.read()
+	next := &showing{}
+	next.published, next.faults = in.make(site.Options{})
+	next.shown = next.published
+	if len(next.published.model.Drafts) > 0 {
+		var all diag.List
+		next.shown, all = in.make(site.Options{Drafts: true})
+		next.ofDrafts = beyond(all, next.faults)
 	}
-	baked, digest, err := bakeAndHash(ctx, m.outputs)
+	outputs := make(map[string]output.Output, len(next.shown.outputs))
+	for _, out := range next.shown.outputs {
+		outputs[out.Path] = out
+	}
+	if last := p.site.Load(); last != nil && (next.shown.outputs == nil || !next.shown.configured) {
+		outputs = last.Outputs
+	}
+	next.site = &serve.Site{
+		Root: p.root, Outputs: outputs,
+		Faults: p.b.raised(next.published, next.faults), OfDrafts: p.b.raised(next.published, next.ofDrafts),
+	}
+	p.site.Store(next.site)
+	return next
+}
+
+// complete makes everything that is shown once, and shows the whole list of faults.
+// If the context ends first, the list stays as it is.
+func (p *Preview) complete(ctx context.Context, next *showing) (changed bool, faults diag.List, err error) {
+	refused, err := p.b.refusals(next.published)
 	if err != nil {
 		return false, nil, err
 	}
-	faults = p.b.raised(m, append(faults, baked...))
+	baked, digest, err := bakeAndHash(ctx, next.published.outputs)
+	if err != nil {
+		return false, nil, err
+	}
+	bakedDrafts, digestOfDrafts, err := bakeAndHash(ctx, onlyIn(next.shown.outputs, next.published.outputs))
+	if err != nil {
+		return false, nil, err
+	}
+	whole := *next.site
+	whole.Faults = p.b.raised(next.published, slices.Concat(next.faults, refused, baked))
+	whole.OfDrafts = p.b.raised(next.published, beyond(slices.Concat(next.ofDrafts, bakedDrafts), baked))
 	hash := sha256.New()
 	hash.Write(digest)
+	hash.Write(digestOfDrafts)
 	type data diag.Diagnostic // with its hint and its line, which the sentence alone leaves out
-	for _, fault := range faults {
+	for _, fault := range slices.Concat(whole.Faults, whole.OfDrafts) {
 		fmt.Fprintf(hash, "%#v\n", data(fault))
 	}
 	sum := hash.Sum(nil)
-	if string(sum) == string(p.last) {
-		return false, faults, nil
-	}
+	changed = !bytes.Equal(sum, p.last)
 	p.last = sum
-	next := shown(m, faults, hex.EncodeToString(sum[:8]))
-	if last := p.site.Load(); m.outputs == nil || !m.configured {
-		next.Outputs = last.Outputs
-	}
-	p.site.Store(next)
-	return true, faults, nil
+	next.site = &whole
+	p.site.Store(next.site)
+	return changed, whole.Faults, nil
 }
 
-// shown is a site as the preview serves it.
-func shown(m *made, faults diag.List, version string) *serve.Site {
-	outputs := make(map[string]output.Output, len(m.outputs))
-	for _, out := range m.outputs {
-		outputs[out.Path] = out
+// beyond returns the faults that are not among the known ones.
+func beyond(faults, known diag.List) diag.List {
+	type identity struct {
+		code          diag.Code
+		path, message string
+		start         diag.Position
 	}
-	return &serve.Site{Outputs: outputs, Faults: faults, Version: version}
+	of := func(d diag.Diagnostic) identity { return identity{d.Code, d.Path, d.Message, d.Start} }
+	seen := map[identity]bool{}
+	for _, fault := range known {
+		seen[of(fault)] = true
+	}
+	var left diag.List
+	for _, fault := range faults {
+		if !seen[of(fault)] {
+			left.Add(fault)
+		}
+	}
+	return left
+}
+
+// onlyIn returns the outputs of one site whose paths another does not have.
+func onlyIn(these, others []output.Output) []output.Output {
+	has := make(map[string]bool, len(others))
+	for _, out := range others {
+		has[out.Path] = true
+	}
+	var only []output.Output
+	for _, out := range these {
+		if !has[out.Path] {
+			only = append(only, out)
+		}
+	}
+	return only
 }
 
 // bakeAndHash makes every output once, and returns the faults and a hash of all bytes.
@@ -151,3 +185,19 @@ func bakeAndHash(ctx context.Context, outputs []output.Output) (diag.List, []byt
 	}
 	return faults, all.Sum(nil), err
 }
+
+// failed is what is shown when a part of cairn fell over while it made the model:
+// the last site, with that as its fault.
+func (p *Preview) failed(cause any) diag.List {
+	faults := diag.List{internalFault("config.toml", cause)}
+	next := serve.Site{Root: p.root}
+	if last := p.site.Load(); last != nil {
+		next = *last
+	}
+	next.Faults, next.OfDrafts = faults, nil
+	p.last = nil
+	p.site.Store(&next)
+	return faults
+}
+
+var errFailed = errors.New("a part of cairn failed; the last site stays")

@@ -11,10 +11,18 @@
 // What it sends is the build's own bytes. Pages alone get something added, in the
 // response only: one script tag and two words of policy for reloading, and the
 // list of faults while the site has any.
+//
+//	request.go  who may ask, and what a path names
+//	serve.go    the answers
+//	page.go     what a page gets added
+//	fault.go    the list of faults, and the preview's own pages
+//	reload.go   what an open page hears and asks; reload.js is its other half
+//	watch.go    when to look at the files again
 package serve
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -28,12 +36,13 @@ import (
 
 // Site is what is shown at one moment. It does not change; the next one replaces it.
 type Site struct {
+	// Root is the project's folder, for links that open a file in an editor.
+	Root string
 	// Outputs is every output of the site, by its path.
 	Outputs map[string]output.Output
-	// Faults stand over every page.
-	Faults diag.List
-	// Version names this state of the site; a page reloads when it hears of another.
-	Version string
+	// Faults stand over every page. OfDrafts are those that only drafts have, which a
+	// build leaves out.
+	Faults, OfDrafts diag.List
 }
 
 // Options say who may ask. The zero value answers to the loopback names on any port.
@@ -42,6 +51,12 @@ type Options struct {
 	Port int
 	// AllowHosts are further names in Host, without port: those of a tunnel or proxy.
 	AllowHosts []string
+	// Editor makes the address that opens a place in the author's editor; nil for none.
+	// Only this machine's own browser is given such addresses, for they name the
+	// project's folder.
+	Editor func(file string, line, column int) string
+	// Patience is how long a request waits for the first site; 0 is ten seconds.
+	Patience time.Duration
 }
 
 // A Server is the http.Handler of a preview.
@@ -54,8 +69,11 @@ type Server struct {
 }
 
 // Handler returns the handler that shows whatever site is current. The function
-// may return nil as long as there is none.
+// may return nil as long as there is none; requests wait for the first.
 func Handler(current func() *Site, options Options) *Server {
+	if options.Patience == 0 {
+		options.Patience = 10 * time.Second
+	}
 	return &Server{current: current, options: options, changed: make(chan struct{})}
 }
 
@@ -85,46 +103,86 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.own(w, r, own)
 		return
 	}
-	site := s.current()
-	if site == nil {
-		site = &Site{}
-	}
-	site.serve(w, r, key)
+	s.send(w, r, s.first(r.Context()).answer(key), s.editorFor(r))
 }
 
-// serve answers with the output of a key, with the site's 404.html, or with a page
-// of the preview's own.
-func (site *Site) serve(w http.ResponseWriter, r *http.Request, key string) {
+// first returns the current site. As long as there is none it waits, so that the
+// author who is quicker than the first model still gets a page. After that it returns
+// nil.
+func (s *Server) first(ctx context.Context) *Site {
+	patience := time.NewTimer(s.options.Patience)
+	defer patience.Stop()
+	for {
+		next := s.next() // before looking, so that nothing falls between
+		if site := s.current(); site != nil {
+			return site
+		}
+		select {
+		case <-next:
+		case <-ctx.Done():
+			return nil
+		case <-patience.C:
+			return nil
+		}
+	}
+}
+
+// An answer is what there is at a path, before the preview adds anything.
+type answer struct {
+	status      int
+	body        []byte
+	contentType string
+	// page is true for what gets the script and the faults.
+	page bool
+	// inert is true for a file of the content that a browser must not run.
+	inert bool
+	// source is the file the page comes from, whose faults come first.
+	source           string
+	faults, ofDrafts diag.List
+}
+
+// answer is the output of a key, the site's 404.html, or a page of the preview's own.
+func (site *Site) answer(key string) *answer {
+	if site == nil {
+		return waiting(key)
+	}
 	status := http.StatusOK
 	made, ok := site.Outputs[key]
 	if !ok {
 		status = http.StatusNotFound
 		if made, ok = site.Outputs["404.html"]; !ok || !wantsPage(key) {
-			site.missing(w, key)
-			return
+			return site.missing(key)
 		}
 	}
 	body, err := bake(made)
 	if err != nil {
-		site.broken(w, made, err)
-		return
+		return site.broken(made, err)
 	}
-	if made.Kind == output.Page {
-		body = prepare(body, site, made.Source)
+	a := &answer{status: status, body: body, contentType: typeOf(made.Path), page: made.Kind == output.Page}
+	if a.page {
+		a.source, a.faults, a.ofDrafts = made.Source, site.Faults, site.OfDrafts
+	} else {
+		a.inert = active(a.contentType)
 	}
-	contentType := typeOf(made.Path)
-	w.Header().Set("Content-Type", contentType)
-	if made.Kind != output.Page && active(contentType) {
+	return a
+}
+
+func (s *Server) send(w http.ResponseWriter, r *http.Request, a *answer, editor editor) {
+	w.Header().Set("Content-Type", a.contentType)
+	if a.inert {
 		// An SVG or HTML file among the content is not trusted as a page is: shown on
 		// its own, it runs nothing and belongs to no origin.
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox")
 	}
-	if status == http.StatusOK && made.Kind != output.Page {
+	switch {
+	case a.page:
+		send(w, a.status, prepare(a, editor))
+	case a.status == http.StatusOK:
 		// Knows ranges, without which some browsers play no video.
-		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
-		return
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(a.body))
+	default:
+		send(w, a.status, a.body)
 	}
-	send(w, status, body)
 }
 
 // bake makes the bytes of an output. A panic in it is a fault of cairn, and no

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -31,7 +32,7 @@ func made(path string, kind output.Kind, body string) output.Output {
 }
 
 func siteOf(outputs ...output.Output) *Site {
-	site := &Site{Outputs: map[string]output.Output{}, Version: "v1"}
+	site := &Site{Root: "/home/author/site", Outputs: map[string]output.Output{}}
 	for _, o := range outputs {
 		site.Outputs[o.Path] = o
 	}
@@ -125,13 +126,18 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// script is what a page gets for its bytes.
+func script(page string) string {
+	return `<script src="/_cairn/reload.js" data-version="` + find([]byte(page)).version([]byte(page)) + `" defer></script>`
+}
+
 // Law 10: but for one script tag and the two words of policy, the preview is the build.
 func TestPreviewIsTheBuild(t *testing.T) {
 	site := example()
 	built := page("stages")
 	got := bodyOf(t, ask(handlerOf(site), "GET", "/guides/stages.html"))
-	want := strings.Replace(built, `<body class="guide">`, `<body class="guide"><script src="/_cairn/reload.js" data-version="v1" defer></script>`, 1)
-	want = strings.Replace(want, policy, strings.ReplaceAll(policy, "'", "&#39;")+"; connect-src &#39;self&#39;", 1)
+	want := strings.Replace(built, `<body class="guide">`, `<body class="guide">`+script(built), 1)
+	want = strings.Replace(want, policy, policy+"; connect-src 'self'", 1)
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -140,25 +146,52 @@ func TestPreviewIsTheBuild(t *testing.T) {
 	}
 }
 
+// SCRIPT stands for the script tag.
 func TestPrepareFindsItsPlaces(t *testing.T) {
-	const script = `<script src="/_cairn/reload.js" data-version="v1" defer></script>`
 	for _, test := range []struct{ name, page, want string }{
-		{"nothing at all", ``, script},
-		{"no body", `<p>x`, `<p>x` + script},
-		{"upper case", `<BODY><p>`, `<BODY>` + script + `<p>`},
-		{"a greater-than sign in an attribute", `<body title="a>b"><p>`, `<body title="a>b">` + script + `<p>`},
-		{"in a comment", `<!-- <body> --><body>x`, `<!-- <body> --><body>` + script + `x`},
-		{"in a data block", `<script type="application/json">"<body>"</script><body>x`, `<script type="application/json">"<body>"</script><body>` + script + `x`},
-		{"only the first", `<body><body>`, `<body>` + script + `<body>`},
+		{"nothing at all", ``, `SCRIPT`},
+		{"no body", `<p>x`, `<p>xSCRIPT`},
+		{"upper case", `<BODY><p>`, `<BODY>SCRIPT<p>`},
+		{"a greater-than sign in an attribute", `<body title="a>b"><p>`, `<body title="a>b">SCRIPT<p>`},
+		{"in a comment", `<!-- <body> --><body>x`, `<!-- <body> --><body>SCRIPTx`},
+		{"in a data block", `<script type="application/json">"<body>"</script><body>x`, `<script type="application/json">"<body>"</script><body>SCRIPTx`},
+		{"only the first", `<body><body>`, `<body>SCRIPT<body>`},
 		{"other quotes", `<meta content='a' http-equiv=content-security-policy><body>`,
-			`<meta content="a; connect-src &#39;self&#39;" http-equiv=content-security-policy><body>` + script},
+			`<meta content='a; connect-src &#39;self&#39;' http-equiv=content-security-policy><body>SCRIPT`},
+		{"quotes that are written out", `<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;"><body>`,
+			`<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; connect-src 'self'"><body>SCRIPT`},
 		{"a policy that listens already", `<meta http-equiv="Content-Security-Policy" content="connect-src https://x.example; img-src *"><body>`,
-			`<meta http-equiv="Content-Security-Policy" content="connect-src &#39;self&#39; https://x.example; img-src *"><body>` + script},
+			`<meta http-equiv="Content-Security-Policy" content="connect-src 'self' https://x.example; img-src *"><body>SCRIPT`},
 		{"no quotes", `<meta http-equiv=content-security-policy content=a><body>`,
-			`<meta http-equiv="Content-Security-Policy" content="a; connect-src &#39;self&#39;"><body>` + script},
+			`<meta http-equiv=content-security-policy content=a;connect-src&#32;&#39;self&#39;><body>SCRIPT`},
+		{"a policy in the text", `<body><meta http-equiv="Content-Security-Policy" content="a">`, `<body>SCRIPT<meta http-equiv="Content-Security-Policy" content="a">`},
 	} {
-		if got := string(prepare([]byte(test.page), siteOf(), "")); got != test.want {
-			t.Errorf("%s\n got %s\nwant %s", test.name, got, test.want)
+		want := strings.Replace(test.want, "SCRIPT", script(test.page), 1)
+		if got := string(prepare(&answer{body: []byte(test.page), page: true}, nil)); got != want {
+			t.Errorf("%s\n got %s\nwant %s", test.name, got, want)
+		}
+	}
+}
+
+// The version of a page is all that a reader sees of it but its style.
+func TestVersion(t *testing.T) {
+	of := func(page string) string { return find([]byte(page)).version([]byte(page)) }
+	const head = `<link rel="icon" href="a.ico"><link href="a.css" rel="x stylesheet"><body>text`
+	for name, test := range map[string]struct {
+		page string
+		same bool
+	}{
+		"itself":                   {head, true},
+		"another style":            {strings.Replace(head, "a.css", "../b/longer.css", 1), true},
+		"another text":             {head + "!", false},
+		"another icon":             {strings.Replace(head, "a.ico", "b.ico", 1), false},
+		"a style more":             {`<link rel="stylesheet" href="b.css">` + head, false},
+		"a style's name, moved":    {strings.Replace(strings.Replace(head, "a.css", "", 1), "text", "a.csstext", 1), false},
+		"a link in the text":       {head + `<link rel="stylesheet" href="b.css">`, false},
+		"a style in other letters": {strings.Replace(head, "rel=\"x", "REL=\"x", 1), false},
+	} {
+		if got := of(test.page) == of(head); got != test.same {
+			t.Errorf("%s: the same version: %v, want %v", name, got, test.same)
 		}
 	}
 }
@@ -167,43 +200,140 @@ func TestFaultsStandOverThePage(t *testing.T) {
 	site := example()
 	file := diag.NewFile("content/guides/stages.md", []byte("[x](<script>alert(1)</script>)"))
 	site.Faults = diag.List{
-		diag.At("assessment/a.toml", diag.ExprSyntax, "first by place", ""),
+		diag.At("assessment/a.toml", diag.ExprSyntax, "first by place", "").Also("content/b.md", diag.Position{Line: 3, Column: 1}, "the other"),
 		file.At(4, 12, diag.LinkMissingPage, `no page "<script>"`, "write it so"),
 	}
+	site.OfDrafts = diag.List{diag.At("content/draft.md", diag.LinkMissingPage, "gone", "")}
 	got := bodyOf(t, ask(handlerOf(site), "GET", "/guides/stages.html"))
-	if !strings.Contains(got, `<section class="faults`) || !strings.Contains(got, "<summary>2 errors</summary>") {
-		t.Errorf("no list of faults:\n%s", got)
+	for _, wanted := range []string{
+		`<section id="cairn-faults" aria-label="Faults of this site">`, "<summary>2 errors, 1 more in drafts</summary>",
+		"<summary><code>content/guides/stages.md</code> <span>1 error</span></summary>", "<b>content/guides/stages.md:1:5</b> error: no page",
+		"alert(1)&lt;/script&gt;)\n    ^^^^^^^^</code>", `<p class="hint">write it so</p>`, "<p>content/b.md:3:1: the other</p>",
+		"Only in drafts", "<p>stages</p>",
+	} {
+		if !strings.Contains(got, wanted) {
+			t.Errorf("it lacks %s:\n%s", wanted, got)
+		}
 	}
 	if strings.Contains(got, "<script>") || strings.Contains(got, "style=") {
 		t.Errorf("not escaped, or styled inline:\n%s", got)
 	}
-	if !strings.Contains(got, "alert(1)&lt;/script&gt;)\n    ^^^^^^^^</code>") || !strings.Contains(got, "write it so") {
-		t.Errorf("the page's own fault is not shown in full:\n%s", got)
-	}
-	if strings.Index(got, "content/guides/stages.md:1:5") > strings.Index(got, "assessment/a.toml") {
+	if strings.Index(got, "content/guides/stages.md") > strings.Index(got, "assessment/a.toml") {
 		t.Errorf("the page's own faults come first:\n%s", got)
 	}
-	if !strings.Contains(got, "<p>stages</p>") {
-		t.Errorf("the page itself is gone:\n%s", got)
-	}
-	for i := range 40 {
+	for i := range 80 {
 		site.Faults.Add(diag.At(fmt.Sprintf("content/%02d.md", i), diag.LinkMissingPage, "gone", ""))
 	}
 	got = bodyOf(t, ask(handlerOf(site), "GET", "/"))
-	if strings.Count(got, "<li>") != mostShown || !strings.Contains(got, "30 more stand in the terminal") {
+	if strings.Count(got, `<div class="error">`) != mostShown || !strings.Contains(got, "43 more stand in the terminal") {
 		t.Errorf("the list is not kept small:\n%s", got)
 	}
 }
 
-func TestNoSiteYet(t *testing.T) {
-	for _, site := range []*Site{nil, {Version: "v0", Faults: diag.List{diag.At("config.toml", diag.SiteNoConfig, "no config", "make one")}}} {
-		response := ask(handlerOf(site), "GET", "/")
-		body := bodyOf(t, response)
-		if response.StatusCode != 404 || !strings.Contains(body, "no site to show yet") || !strings.Contains(body, "/_cairn/reload.js") {
-			t.Errorf("%d\n%s", response.StatusCode, body)
+// A place is a link where an editor is configured, for the browser of this machine alone.
+func TestEditor(t *testing.T) {
+	site := example()
+	site.Faults = diag.List{diag.NewFile("content/a b.md", []byte("x\ny z")).At(4, 5, diag.LinkMissingPage, "gone", ""), diag.At("config.toml", diag.SiteNoConfig, "none", "")}
+	options := Options{AllowHosts: []string{"preview.example"}, Editor: func(file string, line, column int) string {
+		return fmt.Sprintf("editor://open%s:%d:%d", strings.ReplaceAll(file, " ", "%20"), line, column)
+	}}
+	handler := Handler(func() *Site { return site }, options)
+	for _, test := range []struct {
+		host, peer, header string
+		linked             bool
+	}{
+		{"localhost:4321", "127.0.0.1:5", "", true},
+		{"[::1]:4321", "[::1]:5", "", true},
+		{"localhost:4321", "192.0.2.1:5", "", false},
+		{"preview.example", "127.0.0.1:5", "", false},
+		{"localhost:4321", "127.0.0.1:5", "X-Forwarded-For", false},
+	} {
+		for _, target := range []string{"/", "/_cairn/state?/"} {
+			request := httptest.NewRequest("GET", target, nil)
+			request.Host, request.RemoteAddr = test.host, test.peer
+			if test.header != "" {
+				request.Header.Set(test.header, "192.0.2.1")
+			}
+			recorder := httptest.NewRecorder()
+			handler.ServeHTTP(recorder, request)
+			body := recorder.Body.String()
+			linked := strings.Contains(body, `<a href="editor://open/home/author/site/content/a%20b.md:2:3">content/a b.md:2:3</a>`) &&
+				strings.Contains(body, `<a href="editor://open/home/author/site/config.toml:1:1">config.toml</a>`)
+			if linked != test.linked || strings.Contains(body, "/home/author") != test.linked {
+				t.Errorf("%s for %+v: linked %v\n%s", target, test, linked, body)
+			}
 		}
-		if site != nil && !strings.Contains(body, "no config") {
-			t.Errorf("it does not say why:\n%s", body)
+	}
+}
+
+// What an open page asks: its version now, its styles, and the faults over it.
+func TestState(t *testing.T) {
+	site := example()
+	styled := strings.Replace(page("styled"), "<title>", `<link rel="stylesheet" href="../assets/style.css?a=1&amp;b=2"><title>`, 1)
+	site.Outputs["guides/styled.html"] = made("guides/styled.html", output.Page, styled)
+	site.Faults = diag.List{diag.At("content/x.md", diag.LinkMissingPage, "gone <b>", "")}
+	handler := handlerOf(site)
+	version := find([]byte(styled)).version([]byte(styled))
+	got := bodyOf(t, ask(handler, "GET", "/_cairn/state?/guides/styled.html"))
+	for _, wanted := range []string{`data-version="` + version + `"`, `<link rel="stylesheet" href="../assets/style.css?a=1&amp;b=2">`, `<section id="cairn-faults"`, "gone &lt;b&gt;"} {
+		if !strings.Contains(got, wanted) {
+			t.Errorf("it lacks %s:\n%s", wanted, got)
+		}
+	}
+	if sent := bodyOf(t, ask(handler, "GET", "/guides/styled.html")); !strings.Contains(sent, version) {
+		t.Errorf("the page was sent with another version:\n%s", sent)
+	}
+	for target, status := range map[string]int{
+		"/_cairn/state?/": 200, "/_cairn/state?/guides/": 200, "/_cairn/state?/gone.html": 200, "/_cairn/state?/guides/failing.html": 200,
+		"/_cairn/state?/tables/salaries.csv": 404, "/_cairn/state": 404, "/_cairn/state?": 404, "/_cairn/state?x": 404,
+		"/_cairn/state?/../etc/passwd": 200, "/_cairn/state?/a%2fb": 404, "/_cairn/state?/%zz": 404,
+	} {
+		response := ask(handler, "GET", target)
+		if body := bodyOf(t, response); response.StatusCode != status || strings.Contains(body, "root:") {
+			t.Errorf("%s: status %d, want %d\n%s", target, response.StatusCode, status, body)
+		}
+	}
+}
+
+func TestNoSiteYet(t *testing.T) {
+	for name, test := range map[string]struct {
+		site   *Site
+		status int
+		says   string
+	}{
+		"none has been made": {nil, 503, "This page reloads when there is something to show"},
+		"none can be made":   {&Site{Faults: diag.List{diag.At("config.toml", diag.SiteNoConfig, "no config", "make one")}}, 404, "no config"},
+	} {
+		handler := Handler(func() *Site { return test.site }, Options{Patience: time.Millisecond})
+		response := ask(handler, "GET", "/")
+		if body := bodyOf(t, response); response.StatusCode != test.status || !strings.Contains(body, test.says) || !strings.Contains(body, "/_cairn/reload.js") {
+			t.Errorf("%s: %d\n%s", name, response.StatusCode, body)
+		}
+		if response := ask(handler, "GET", "/style.css"); response.StatusCode != test.status || response.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
+			t.Errorf("%s: for a style: %d %s", name, response.StatusCode, response.Header.Get("Content-Type"))
+		}
+	}
+}
+
+// Who is quicker than the first site gets it all the same.
+func TestFirstSiteIsWaitedFor(t *testing.T) {
+	var site atomic.Pointer[Site]
+	handler := Handler(site.Load, Options{})
+	got := make(chan string)
+	for range 3 {
+		go func() { got <- bodyOf(t, ask(handler, "GET", "/")) }()
+	}
+	select {
+	case body := <-got:
+		t.Fatalf("answered before there was a site:\n%s", body)
+	case <-time.After(50 * time.Millisecond):
+	}
+	handler.Announce() // of nothing
+	site.Store(example())
+	handler.Announce()
+	for range 3 {
+		if body := <-got; !strings.Contains(body, "<p>home</p>") {
+			t.Errorf("got %s", body)
 		}
 	}
 }
@@ -230,9 +360,8 @@ func TestUntrustedFilesRunNothing(t *testing.T) {
 }
 
 func TestStream(t *testing.T) {
-	site := siteOf()
-	var handler *Server
-	handler = Handler(func() *Site { handler.mu.Lock(); defer handler.mu.Unlock(); return site }, Options{})
+	handler := handlerOf(example())
+	handler.options.Port = 0
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -262,13 +391,12 @@ func TestStream(t *testing.T) {
 		}
 		t.Fatalf("the stream ended before %q", want)
 	}
-	read("data: v1")
-	handler.Announce() // the same version: not a word
-	handler.mu.Lock()
-	site = &Site{Version: "v2\ndata: forged"}
-	handler.mu.Unlock()
-	handler.Announce()
-	read("data: v2 data: forged")
+	read("retry: 500")
+	read("data: look") // whoever comes, at once
+	for range 3 {
+		handler.Announce()
+		read("data: look")
+	}
 
 	cancel()
 	select {

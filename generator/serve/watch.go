@@ -87,9 +87,10 @@ func NewWatcher(root string, options WatchOptions) (*Watcher, error) {
 	return w, nil
 }
 
-// Run calls changed after each change, from this goroutine, until the context ends.
-// What happens while changed runs is seen after it.
-func (w *Watcher) Run(ctx context.Context, changed func()) {
+// Run calls changed after each change, with the names of the files that differ, from
+// this goroutine, until the context ends. What happens while changed runs is seen
+// after it.
+func (w *Watcher) Run(ctx context.Context, changed func(files []string)) {
 	if w.events != nil {
 		defer w.events.Close()
 	}
@@ -125,8 +126,8 @@ func (w *Watcher) Run(ctx context.Context, changed func()) {
 		}
 		quiet.Stop()
 		first = time.Time{}
-		if w.scan() {
-			changed()
+		if files := w.scan(); len(files) > 0 {
+			changed(files)
 		}
 	}
 }
@@ -161,10 +162,10 @@ type state struct {
 	unread   bool // what stands here is a problem
 }
 
-// scan looks at every file and tells whether anything differs from the last time.
+// scan looks at every file and returns, sorted, those that differ from the last time.
 // The project is opened anew, for the root itself may have been put aside and
 // another folder put in its place.
-func (w *Watcher) scan() bool {
+func (w *Watcher) scan() []string {
 	settled := time.Now().Add(-granularity)
 	now := map[string]state{}
 	if project, err := disk.Open(w.root); err == nil {
@@ -185,17 +186,24 @@ func (w *Watcher) scan() bool {
 			now[problem.Path] = state{problem: problem.Kind, unread: true}
 		}
 	}
-	differs := len(now) != len(w.seen)
+	var differ []string
+	for name := range w.seen {
+		if _, stays := now[name]; !stays {
+			differ = append(differ, name)
+		}
+	}
 	for name, fresh := range now {
-		old, known := w.seen[name]
-		differs = differs || !known || !fresh.equals(old)
+		if old, known := w.seen[name]; !known || !fresh.equals(old) {
+			differ = append(differ, name)
+		}
 		if fresh.compared && !fresh.modified.After(settled) {
 			fresh.compared = false // from now on, size and time tell
 			now[name] = fresh
 		}
 	}
 	w.seen = now
-	return differs
+	slices.Sort(differ)
+	return differ
 }
 
 func (s state) equals(old state) bool {

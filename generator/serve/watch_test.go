@@ -161,7 +161,7 @@ func watching(t *testing.T, root string, options WatchOptions) <-chan struct{} {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		w.Run(ctx, func() { changed <- struct{}{} })
+		w.Run(ctx, func([]string) { changed <- struct{}{} })
 	}()
 	t.Cleanup(func() { cancel(); <-ended })
 	return changed
@@ -201,10 +201,10 @@ func TestWatchFallsBack(t *testing.T) {
 		t.Errorf("notes: %q", notes)
 	}
 	f.write("content/guide.md", "two!")
-	if !w.scan() {
+	if len(w.scan()) == 0 {
 		t.Error("the scan did not find the change")
 	}
-	if w.scan() {
+	if len(w.scan()) > 0 {
 		t.Error("the scan found a change where there is none")
 	}
 }
@@ -223,11 +223,11 @@ func TestWatchUnder(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.write("generator/code.go", "x")
-	if w.scan() {
+	if len(w.scan()) > 0 {
 		t.Error("a file beside what matters is seen")
 	}
 	f.write("config.toml", "title = 'x'")
-	if !w.scan() {
+	if len(w.scan()) == 0 {
 		t.Error("the config is not seen")
 	}
 }

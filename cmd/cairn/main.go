@@ -104,7 +104,7 @@ func (c *command) root() *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(c.newCommand(), c.serveCommand(), c.buildCommand(), c.checkCommand(), c.assessCommand(), c.explainCommand(), c.versionCommand())
+	root.AddCommand(c.newCommand(), c.serveCommand(), c.buildCommand(), c.checkCommand(), c.assessCommand(), c.pathCommand(), c.explainCommand(), c.versionCommand())
 	return root
 }
 

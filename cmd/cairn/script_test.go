@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bufio"
 	"errors"
 	"flag"
@@ -33,6 +34,9 @@ func TestMain(m *testing.M) {
 //	prints REGEXP               wait until the served preview has printed this
 //	get STATUS PATH [HEADER...] ask the preview; the body becomes stdout
 //	edit FILE OLD NEW           replace text in a file
+//	pack ARCHIVE FOLDER         put a folder into a zip file
+//
+// After serving, $PREVIEW is the address of the preview.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
@@ -43,7 +47,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "serving": serving, "prints": prints, "get": get, "edit": edit,
+			"exits": exits, "serving": serving, "prints": prints, "get": get, "edit": edit, "pack": pack,
 		},
 	})
 }
@@ -78,6 +82,18 @@ func edit(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s does not hold %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(file, []byte(strings.Replace(string(text), args[1], args[2], 1)), 0o666))
+}
+
+func pack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: pack ARCHIVE FOLDER")
+	}
+	file, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	archive := zip.NewWriter(file)
+	ts.Check(archive.AddFS(os.DirFS(ts.MkAbs(args[1]))))
+	ts.Check(archive.Close())
+	ts.Check(file.Close())
 }
 
 // A preview is a running `cairn serve`.
@@ -133,6 +149,7 @@ func serving(ts *testscript.TestScript, neg bool, args []string) {
 	})
 	found := p.await(ts, regexp.MustCompile(`http://localhost:(\d+)/`))
 	p.address = "http://localhost:" + found[1]
+	ts.Setenv("PREVIEW", p.address)
 }
 
 // await waits until what was printed matches, and forgets what came up to there.

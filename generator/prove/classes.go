@@ -49,7 +49,7 @@ func (p *prover) lensOf(i int, seen []*atom, asked []*atom, scored bool) lens {
 	keys := map[string]bool{}
 	for k, list := range [][]*atom{seen, asked} {
 		for _, a := range list {
-			if !slices.Contains(a.questions, i) {
+			if a.input || !slices.Contains(a.questions, i) {
 				continue
 			}
 			if a.unary() && (k == 0 || !slices.Contains(l.unary, a)) {

@@ -62,29 +62,20 @@ func (p *prover) split(ids []int, boxed map[int]bool) (list []*component, cross 
 		}
 		return i
 	}
-	join := func(questions []int) {
-		for _, i := range questions {
-			for _, j := range p.asks[i] {
-				group[root(j)] = root(questions[0])
-			}
-		}
-	}
 	for _, id := range ids {
-		a := p.atoms[id]
-		for _, i := range a.questions {
-			join([]int{i})
-		}
-		for _, d := range a.dimensions {
-			join(p.model.Dimensions[d].Questions)
+		for _, d := range p.atoms[id].dimensions {
+			for _, i := range p.model.Dimensions[d].Questions {
+				group[root(i)] = root(p.model.Dimensions[d].Questions[0])
+			}
 		}
 	}
 	for changed := true; changed; { // what is searched by boxes has no outputs
 		changed = false
 		for _, id := range ids {
-			reach := p.reach(p.atoms[id])
-			if !slices.ContainsFunc(reach, func(i int) bool { return boxed[i] }) {
+			if !slices.ContainsFunc(p.read(p.atoms[id]), func(i int) bool { return boxed[i] }) {
 				continue
 			}
+			reach := p.reach(p.atoms[id])
 			for _, i := range reach {
 				if root(i) != root(reach[0]) {
 					group[root(i)] = root(reach[0])
@@ -107,7 +98,10 @@ func (p *prover) split(ids []int, boxed map[int]bool) (list []*component, cross 
 	}
 	for _, id := range ids {
 		a := p.atoms[id]
-		reach := p.reach(a)
+		reach := p.read(a)
+		if len(reach) > 0 && boxed[reach[0]] {
+			reach = p.reach(a)
+		}
 		if len(reach) == 0 { // reads nothing: a component of its own
 			of(-1).atoms = []*atom{a}
 			continue
@@ -152,8 +146,7 @@ func (p *prover) complete(c *component, boxed map[int]bool, g goal) *component {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
 	}
-	slices.SortFunc(c.questions, func(a, b int) int { return p.askPlace[a] - p.askPlace[b] })
-	c.questions = slices.Compact(c.questions)
+	c.questions = p.inAskOrder(c.questions)
 	var key []byte
 	for _, list := range [][]*atom{c.atoms, c.cross} {
 		for _, a := range list {
@@ -193,6 +186,19 @@ func (p *prover) complete(c *component, boxed map[int]bool, g goal) *component {
 	}
 	p.known[string(key)] = c
 	return c
+}
+
+// read lists the questions that an atom reads, those of its dimensions included.
+func (p *prover) read(a *atom) []int {
+	list := slices.Clone(a.questions)
+	for _, d := range a.dimensions {
+		for _, i := range p.model.Dimensions[d].Questions {
+			if !slices.Contains(list, i) {
+				list = append(list, i)
+			}
+		}
+	}
+	return list
 }
 
 // reach lists the questions that an atom depends on: those it reads, those of its

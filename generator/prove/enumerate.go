@@ -75,6 +75,9 @@ type enumerator struct {
 	class map[int][]class
 	// column of an atom in the table, by id.
 	column map[int]int
+	// input is the column of the atom that a question is asked, where that is not
+	// decided within the component.
+	input map[int]int
 	// last is the step after which nothing reads a question or dimension any more.
 	last, lastDim map[int]int
 	// final is the step at which an atom of several questions is known; opened and
@@ -110,10 +113,14 @@ func (p *prover) enumerate(c *component, g goal) *table {
 }
 
 func (p *prover) newEnumerator(c *component) *enumerator {
-	e := &enumerator{p: p, c: c, lens: map[int]lens{}, class: map[int][]class{}, column: map[int]int{}, ladder: map[int]bool{}, mean: map[int]bool{}}
+	e := &enumerator{p: p, c: c, lens: map[int]lens{}, class: map[int][]class{}, column: map[int]int{}, input: map[int]int{}, ladder: map[int]bool{}, mean: map[int]bool{}}
 	for k, a := range c.atoms {
 		e.column[a.id] = k
-		e.needs(a.node)
+		if a.input {
+			e.input[a.questions[0]] = k
+		} else {
+			e.needs(a.node)
+		}
 	}
 	for _, a := range c.cross {
 		e.needs(a.node)
@@ -162,13 +169,21 @@ func (e *enumerator) toward(g goal) {
 func (e *enumerator) askAtoms() []*atom {
 	var list []*atom
 	for _, i := range e.c.questions {
-		for _, a := range e.p.askAtoms[i] {
+		for _, a := range e.asked(i) {
 			if !slices.Contains(list, a) {
 				list = append(list, a)
 			}
 		}
 	}
 	return list
+}
+
+// asked lists the atoms that decide, within the component, whether a question is asked.
+func (e *enumerator) asked(i int) []*atom {
+	if _, free := e.input[i]; free {
+		return nil
+	}
+	return e.p.askAtoms[i]
 }
 
 // needs notes what is read of dimensions.
@@ -208,9 +223,11 @@ func (e *enumerator) arrange() {
 }
 
 func (e *enumerator) ready(i int, done map[int]bool) bool {
-	for _, j := range e.p.asks[i] {
-		if j != i && !done[j] {
-			return false
+	for _, a := range e.asked(i) {
+		for _, j := range a.questions {
+			if !done[j] {
+				return false
+			}
 		}
 	}
 	return true
@@ -278,7 +295,7 @@ func (e *enumerator) readLater(i int, done map[int]bool) bool {
 		}
 	}
 	for _, j := range e.c.questions {
-		if !done[j] && j != i && slices.Contains(e.p.asks[j], i) && e.mentions(j, i) {
+		if !done[j] && e.mentions(j, i) {
 			return true
 		}
 	}
@@ -287,7 +304,7 @@ func (e *enumerator) readLater(i int, done map[int]bool) bool {
 
 // mentions tells whether the ask-when of one question mentions another.
 func (e *enumerator) mentions(j, i int) bool {
-	return slices.ContainsFunc(e.p.askAtoms[j], func(a *atom) bool { return slices.Contains(a.questions, i) })
+	return slices.ContainsFunc(e.asked(j), func(a *atom) bool { return slices.Contains(a.questions, i) })
 }
 
 func (e *enumerator) dimensionReadLater(d int, done map[int]bool) bool {
@@ -339,7 +356,7 @@ func (e *enumerator) schedule() {
 		}
 	}
 	for _, j := range e.order {
-		for _, a := range e.p.askAtoms[j] {
+		for _, a := range e.asked(j) {
 			for _, i := range a.questions {
 				e.last[i] = max(e.last[i], at[j])
 			}
@@ -547,7 +564,7 @@ func (e *enumerator) run() *table {
 					s.w.scores[d] = score{rung: e.p.model.Top}
 				}
 			}
-			e.each(i, s.w, func(c int, free bool) {
+			e.each(i, s, func(c int, free bool) {
 				var weight *big.Int
 				if e.count {
 					weight = weights[from]
@@ -659,13 +676,28 @@ func (e *enumerator) columns(i int) []int {
 }
 
 // each visits the classes that a question can count as, given those before it.
-func (e *enumerator) each(i int, w *point, visit func(c int, free bool)) {
+func (e *enumerator) each(i int, s *scene, visit func(c int, free bool)) {
+	q := &e.p.model.Questions[i]
+	column, free := e.input[i]
+	if !free {
+		shown := expr.True
+		if q.AskWhen != nil {
+			shown = q.AskWhen.EvaluateTruth(s.w)
+		}
+		e.eachShown(i, shown, visit)
+		return
+	}
+	for truth := expr.True; truth <= expr.None; truth <<= 1 {
+		if e.p.inputs[i].may.Has(truth) {
+			s.truths[column] = truth
+			e.eachShown(i, truth, visit)
+		}
+	}
+}
+
+func (e *enumerator) eachShown(i int, shown expr.Truths, visit func(c int, free bool)) {
 	q := &e.p.model.Questions[i]
 	list := e.class[i]
-	shown := expr.True
-	if q.AskWhen != nil {
-		shown = q.AskWhen.EvaluateTruth(w)
-	}
 	if shown == expr.True {
 		for c := range list {
 			if list[c].free {

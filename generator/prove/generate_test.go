@@ -89,7 +89,7 @@ func generateLarge(r *rand.Rand) string {
 	}
 	for _, d := range w.dimensions {
 		for range 5 + r.IntN(4) {
-			w.question(d, w.chance(5))
+			w.question(d, w.chance(*asked))
 		}
 	}
 	for i := range 1 + r.IntN(4) {

@@ -93,6 +93,15 @@ func (f *formula) truths(sets []expr.Truths) expr.Truths {
 // same compares two sets of truths by == or !=, element by element.
 func same(sign string, a, b expr.Truths) expr.Truths {
 	var result expr.Truths
+	if sign == sameTruth {
+		if a&b != 0 {
+			result |= expr.True
+		}
+		if !a.One() || a != b {
+			result |= expr.False
+		}
+		return result
+	}
 	if a.Has(expr.None) || b.Has(expr.None) {
 		result |= expr.None
 	}
@@ -138,6 +147,10 @@ type atom struct {
 	reads map[int][]*expr.Node
 	// direct: the atom does nothing with a number but compare it with a constant.
 	direct bool
+	// input: the atom is that its question is asked, and is not computed of answers; may
+	// is what it can be at all.
+	input bool
+	may   expr.Truths
 	// side is the key of the number that the atom compares with a constant, the same
 	// for all atoms that do; "" if there is none.
 	side string

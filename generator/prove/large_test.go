@@ -10,7 +10,10 @@ import (
 	"cairn/generator/diag"
 )
 
-var large = flag.Int("large", 10, "random models of the large size that are measured; 100 take some minutes")
+var (
+	large = flag.Int("large", 10, "random models of the large size that are measured; 100 take some minutes")
+	asked = flag.Int("asked", 15, "of 100 scored questions of a large model, how many have an ask-when")
+)
 
 // Of models of 8 dimensions of 5 to 8 questions, 8 to 16 context questions and 30 to
 // 60 rules with ladder, mean and number conditions, at least 95 in 100 are decided
@@ -35,10 +38,11 @@ func TestLargeModelsAreDecided(t *testing.T) {
 		proof := Prove(m, Options{})
 		took := time.Since(start)
 		times = append(times, took)
-		undecided := 0
+		undecided, kinds := 0, map[string]int{}
 		for _, f := range proof.Findings {
 			if f.Code == diag.AssessUndecided {
 				undecided++
+				kinds[f.Words[0]]++
 			}
 		}
 		for _, s := range proof.Statements {
@@ -48,7 +52,7 @@ func TestLargeModelsAreDecided(t *testing.T) {
 		if undecided == 0 {
 			decided++
 		} else {
-			t.Logf("model %d: %d undecided, %v, %+v", n, undecided, took.Round(time.Millisecond), proof.Method)
+			t.Logf("model %d: %d undecided, %v, %v, %+v", n, undecided, kinds, took.Round(time.Millisecond), proof.Method)
 		}
 	}
 	slices.Sort(times)

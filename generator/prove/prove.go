@@ -192,6 +192,8 @@ type prover struct {
 	asks     [][]int
 	askAtoms [][]*atom
 	askPlace []int
+	// inputs are the atoms that questions are asked, by question, as far as needed.
+	inputs map[int]*atom
 	every    []int // dimensions
 	scratch  *point
 	method   Method
@@ -217,7 +219,7 @@ func newProver(m *assessment.Model, o Options) *prover {
 		o.Total = defaultTotal
 	}
 	p := &prover{
-		model: m, options: o, atomIDs: map[string]int{}, formulas: map[*expr.Node]*formula{}, known: map[string]*component{},
+		model: m, options: o, atomIDs: map[string]int{}, formulas: map[*expr.Node]*formula{}, known: map[string]*component{}, inputs: map[int]*atom{},
 		scratch: newPoint(m), left: o.Total, proof: &Proof{Assessment: m.ID, Version: m.Version},
 	}
 	for d := range m.Dimensions {

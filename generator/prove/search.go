@@ -32,6 +32,7 @@ func (p *prover) solve(g goal) (verdict, *point) {
 	if p.left <= 0 {
 		return undecided, nil
 	}
+	g = p.tied(g)
 	s := &search{p: p, sets: make([]expr.Truths, len(p.atoms)), budget: p.options.Nodes, boxes: map[*component]*int{}, found: map[*component]*point{}}
 	if s.prepare(g) == impossible {
 		return impossible, nil

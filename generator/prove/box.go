@@ -196,7 +196,8 @@ func (b *box) question(i int) {
 			p.na = true
 		} else {
 			a := q.Otherwise
-			p.add(possibleOf(q, domain{some: true, options: 1 << a.Option, must: a.Options, may: a.Options, low: a.Number, high: a.Number}))
+			hidden := possibleOf(q, domain{some: true, options: 1 << a.Option, must: a.Options, may: a.Options, low: a.Number, high: a.Number})
+			p.add(&hidden)
 		}
 	}
 	if shown.Has(expr.None) {
@@ -248,12 +249,12 @@ func bandLevels(q *assessment.ModelQuestion, low, high int64) (lowest, highest i
 }
 
 // add widens what a question may be.
-func (p *possible) add(o possible) {
+func (p *possible) add(o *possible) {
 	na := p.na || o.na
 	switch {
 	case !o.some:
 	case !p.some:
-		*p = o
+		*p = *o
 	default:
 		p.options |= o.options
 		p.must &= o.must

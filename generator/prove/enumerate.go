@@ -55,8 +55,12 @@ func (t *table) world(row int, w *point) {
 // mostRows is how many rows a search still goes through one by one.
 const mostRows = 300_000
 
-// mostToward is how many states are made for the sake of a single goal.
-const mostToward = 100_000
+// mostFree is how many states are made of a component without a goal: a table for every
+// goal. With one, what cannot reach it is left out, so that a larger component may do.
+const mostFree = 30_000
+
+// stateCost is what it costs to go from one state to another, in rows looked at.
+const stateCost = 30
 
 // single is what a question is that counts as one answer.
 func single(q *assessment.ModelQuestion, a *assessment.Answer) possible {
@@ -236,7 +240,7 @@ func (e *enumerator) ready(i int, done map[int]bool) bool {
 // kept estimates the size of what must be kept once these questions are done.
 func (e *enumerator) kept(done map[int]bool) float64 {
 	cost := 0.0
-	for i := range done {
+	for _, i := range e.c.questions { // in order: sums of decimals depend on it
 		if done[i] && e.readLater(i, done) {
 			cost += logOf(len(e.class[i]))
 		}
@@ -487,8 +491,8 @@ func (e *enumerator) run() *table {
 		}
 	}
 	most := e.p.options.States
-	if e.sets != nil { // each state costs more, and is for one goal
-		most = min(most, mostToward)
+	if e.sets == nil && !e.count {
+		most = min(most, mostFree)
 	}
 	truths := make([]expr.Truths, len(e.c.atoms))
 	before := layout{size: len(e.c.atoms)}
@@ -575,7 +579,7 @@ func (e *enumerator) run() *table {
 				visit(from, c, weight)
 			})
 			if t.states+len(nextKeys) > most || work > 4*most {
-				e.p.left -= 2 * work
+				e.p.left -= stateCost * work
 				return nil
 			}
 		}
@@ -603,7 +607,7 @@ func (e *enumerator) run() *table {
 		t.rows = append(t.rows, r)
 	}
 	t.weigh = weights
-	e.p.left -= 2 * work
+	e.p.left -= stateCost * work
 	return t
 }
 

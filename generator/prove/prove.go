@@ -51,9 +51,9 @@ type Options struct {
 }
 
 const (
-	defaultStates = 1_000_000
+	defaultStates = 200_000
 	defaultNodes  = 200_000
-	defaultTotal  = 30_000_000
+	defaultTotal  = 100_000_000
 )
 
 // A Proof is what was proved about an assessment, and what was found: plain data.
@@ -104,6 +104,8 @@ type Method struct {
 	Searches, Components, Boxed int
 	// States, Nodes and Boxes are the largest of one component or search.
 	States, Nodes, Boxes int
+	// Cost is what all of it cost, of Options.Total.
+	Cost int
 }
 
 // A Finding is something that does not hold, or could not be decided.
@@ -243,6 +245,7 @@ func (p *prover) prove() *Proof {
 	p.sources()
 	p.lowers()
 	p.used()
+	p.method.Cost = p.options.Total - p.left
 	p.proof.Method = p.method
 	return p.proof
 }

@@ -87,25 +87,19 @@ func (s *search) prepare(g goal) verdict {
 			v.links = append(v.links, reading[a])
 			s.links[reading[a]].vars = append(s.links[reading[a]].vars, len(s.vars))
 		}
+		rows := make([]int32, len(v.rows))
+		v.from = make([]int, len(v.rows))
 		for k := range v.rows {
-			v.from = append(v.from, k)
-			v.active = append(v.active, int32(k))
+			v.from[k], rows[k] = k, int32(k)
 		}
 		s.vars = append(s.vars, v)
-	}
-	for _, v := range s.vars {
-		if v.output {
-			s.show(v, v.active)
-		}
-	}
-	for _, v := range s.vars {
-		s.refresh(v)
+		s.install(v, s.viewOf(v, rows)) // the atoms that cross must see all of them first
 	}
 	for _, l := range s.links {
-		l.own = atomVariable(l.atom.id, l.computed)
+		s.compute(l)
+		l.own = s.atomVariable(l.atom.id, l.computed)
 		of[l.atom.id] = len(s.vars)
 		s.vars = append(s.vars, l.own)
-		s.refresh(l.own)
 	}
 	var own, shared goal
 	var ownOf []int
@@ -150,11 +144,10 @@ func (s *search) boxAtoms(c *component, of map[int]int) {
 	left := s.p.options.Nodes
 	s.boxes[c] = &left
 	for _, a := range c.atoms {
-		v := atomVariable(a.id, a.node.Truths(b))
+		v := s.atomVariable(a.id, a.node.Truths(b))
 		v.component = c
 		of[a.id] = len(s.vars)
 		s.vars = append(s.vars, v)
-		s.refresh(v)
 	}
 }
 
@@ -185,10 +178,12 @@ func (s *search) filter(v *variable, c clause) (changed bool) {
 			kept = append(kept, row)
 		}
 	}
-	changed = len(kept) < len(v.active)
-	v.active = kept
-	s.refresh(v)
-	return changed
+	if len(kept) == len(v.active) {
+		s.install(v, v.view)
+		return false
+	}
+	s.activate(v, kept)
+	return true
 }
 
 // project keeps one row for each combination of the atoms that shared clauses read, and
@@ -214,6 +209,8 @@ func (s *search) project(index int, v *variable) {
 	}
 	seen := map[string]bool{}
 	reduced := &variable{component: v.component, atoms: ids, links: v.links, output: v.output}
+	var active []int32
+	s.p.left -= len(v.active) * (1 + len(columns))
 	var key []byte
 	for _, at := range v.active {
 		key = keyOfRow(key[:0], &v.rows[at], columns, v.output)
@@ -225,12 +222,12 @@ func (s *search) project(index int, v *variable) {
 		for _, column := range columns {
 			kept.truths = append(kept.truths, v.rows[at].truths[column])
 		}
-		reduced.active = append(reduced.active, int32(len(reduced.rows)))
+		active = append(active, int32(len(reduced.rows)))
 		reduced.rows = append(reduced.rows, kept)
 		reduced.from = append(reduced.from, v.from[at])
 	}
 	*v = *reduced
-	s.refresh(v)
+	s.activate(v, active)
 }
 
 // mostFiltered is how many rows are tried one by one against an atom that crosses; of
@@ -310,8 +307,7 @@ func (s *search) keep(v *variable, must expr.Truths) {
 			kept = append(kept, at)
 		}
 	}
-	v.active = kept
-	s.refresh(v)
+	s.activate(v, kept)
 }
 
 // branch searches on from what is still active.
@@ -328,8 +324,8 @@ func (s *search) branch() verdict {
 	if len(open) == 0 && len(links) == 0 {
 		return s.boxesHold()
 	}
-	saved := s.save()
-	if len(links) > 0 && len(s.boxed) == 0 && s.sampled(saved) {
+	before := s.save()
+	if len(links) > 0 && len(s.boxed) == 0 && s.sampled(before) {
 		return possibly
 	}
 	v, groups := s.cheapest(open)
@@ -342,15 +338,14 @@ func (s *search) branch() verdict {
 	}
 	result := impossible
 	for _, rows := range groups {
-		v.active = rows
-		s.refresh(v)
+		s.activate(v, rows)
 		switch s.branch() {
 		case possibly:
 			return possibly
 		case undecided:
 			result = undecided
 		}
-		s.restore(saved)
+		s.restore(before)
 		if s.nodes > s.budget || s.p.left <= 0 {
 			break
 		}
@@ -360,13 +355,12 @@ func (s *search) branch() verdict {
 
 // sampled tries single rows: the first, the last, one between. If the goal is reached
 // with them, they stay.
-func (s *search) sampled(saved [][]int32) bool {
+func (s *search) sampled(before *moment) bool {
 	for which := range 3 {
 		for _, v := range s.vars {
 			if v.output {
 				at := [...]int{0, len(v.active) - 1, len(v.active) / 2}[which]
-				v.active = v.active[at : at+1]
-				s.refresh(v)
+				s.activate(v, v.active[at:at+1])
 			}
 		}
 		good := true
@@ -381,7 +375,7 @@ func (s *search) sampled(saved [][]int32) bool {
 		if good {
 			return true
 		}
-		s.restore(saved)
+		s.restore(before)
 	}
 	return false
 }
@@ -473,20 +467,29 @@ func (s *search) cheapest(open []int) (*variable, [][]int32) {
 	return s.vars[best], groups[best]
 }
 
-func (s *search) save() [][]int32 {
-	saved := make([][]int32, len(s.vars))
-	for k, v := range s.vars {
-		saved[k] = v.active
-	}
-	return saved
+// A moment is a state of the search, to come back to.
+type moment struct {
+	views    []view
+	computed []expr.Truths // by link
 }
 
-func (s *search) restore(saved [][]int32) {
+func (s *search) save() *moment {
+	m := &moment{views: make([]view, len(s.vars)), computed: make([]expr.Truths, len(s.links))}
 	for k, v := range s.vars {
-		if len(v.active) != len(saved[k]) || len(saved[k]) > 0 && &v.active[0] != &saved[k][0] {
-			v.active = saved[k]
-			s.refresh(v)
-		}
+		m.views[k] = v.view
+	}
+	for k, l := range s.links {
+		m.computed[k] = l.computed
+	}
+	return m
+}
+
+func (s *search) restore(m *moment) {
+	for k, v := range s.vars {
+		s.install(v, m.views[k])
+	}
+	for k, l := range s.links {
+		l.computed = m.computed[k]
 	}
 }
 

@@ -17,9 +17,9 @@ type variable struct {
 	atoms     []int      // ids
 	rows      []row
 	// from is the row of the component's table that a row stands for.
-	from   []int
-	active []int32
-	links  []int
+	from  []int
+	links []int
+	view
 	// output: outputs that the links read.
 	output bool
 }
@@ -35,50 +35,95 @@ type link struct {
 }
 
 // single atoms have a row for each truth.
-func atomVariable(id int, may expr.Truths) *variable {
+func (s *search) atomVariable(id int, may expr.Truths) *variable {
 	v := &variable{atoms: []int{id}}
+	var active []int32
 	for truth := expr.True; truth <= expr.None; truth <<= 1 {
 		if may.Has(truth) {
-			v.active = append(v.active, int32(len(v.rows)))
+			active = append(active, int32(len(v.rows)))
 			v.rows = append(v.rows, row{truths: []expr.Truths{truth}})
 		}
 	}
+	s.activate(v, active)
 	return v
 }
 
-// refresh computes what a variable's atoms and outputs may be, and what follows for
+// A view is what is known of a variable: its active rows, and what its atoms and
+// outputs may be with them. Views are not changed, so that an earlier one can be had
+// back.
+type view struct {
+	active    []int32
+	sets      []expr.Truths // by atom of the variable
+	questions []possible    // by output
+	ladders   []expr.Numbers
+	means     []expr.Ratios
+}
+
+// activate makes some rows of a variable the active ones, and computes what follows for
 // the atoms that cross.
-func (s *search) refresh(v *variable) {
-	for k, id := range v.atoms {
-		var set expr.Truths
-		for _, row := range v.active {
-			set |= v.rows[row].truths[k]
+func (s *search) activate(v *variable, rows []int32) {
+	s.install(v, s.viewOf(v, rows))
+	if v.output && len(rows) > 0 {
+		for _, k := range v.links {
+			s.compute(s.links[k])
 		}
-		s.sets[id] = set
-	}
-	if !v.output || len(v.active) == 0 {
-		return
-	}
-	s.show(v, v.active)
-	for _, k := range v.links {
-		s.links[k].computed = s.links[k].atom.node.Truths(s.box)
 	}
 }
 
-// show makes the outputs of rows what the atoms that cross see.
-func (s *search) show(v *variable, rows []int32) {
-	out := &v.component.outputs
-	for k, i := range out.questions {
-		p := v.rows[rows[0]].questions[k]
-		for _, row := range rows[1:] {
-			p.add(v.rows[row].questions[k])
+// viewOf computes what a variable's atoms and outputs may be with some rows.
+func (s *search) viewOf(v *variable, rows []int32) view {
+	next := view{active: rows, sets: make([]expr.Truths, len(v.atoms))}
+	s.p.left -= len(rows) * len(v.atoms)
+	for k := range v.atoms {
+		var set expr.Truths
+		for _, row := range rows {
+			set |= v.rows[row].truths[k]
 		}
-		s.box.q[i] = p
+		next.sets[k] = set
 	}
-	for k, d := range out.dimensions {
+	if v.output && len(rows) > 0 {
+		s.outputs(v, &next)
+	}
+	return next
+}
+
+// compute finds what an atom that crosses may be.
+func (s *search) compute(l *link) {
+	s.p.left -= linkCost
+	l.computed = l.atom.node.Truths(s.box)
+}
+
+// linkCost is what computing an atom that crosses costs, in rows looked at.
+const linkCost = 20
+
+// install makes a view what the clauses and the atoms that cross see.
+func (s *search) install(v *variable, next view) {
+	v.view = next
+	for k, id := range v.atoms {
+		s.sets[id] = next.sets[k]
+	}
+	if next.questions != nil || next.ladders != nil {
+		s.show(v, &next)
+	}
+}
+
+// outputs computes what the outputs may be.
+func (s *search) outputs(v *variable, next *view) {
+	out := &v.component.outputs
+	s.p.left -= len(next.active) * (len(out.questions) + len(out.dimensions))
+	next.questions = make([]possible, len(out.questions))
+	next.ladders, next.means = make([]expr.Numbers, len(out.dimensions)), make([]expr.Ratios, len(out.dimensions))
+	for k := range out.questions {
+		p := v.rows[next.active[0]].questions[k]
+		for _, row := range next.active[1:] {
+			p.add(&v.rows[row].questions[k])
+		}
+		next.questions[k] = p
+	}
+	for k := range out.dimensions {
 		var ladder expr.Numbers
 		var mean expr.Ratios
-		for _, row := range rows {
+		for _, row := range next.active {
 			score := &v.rows[row].scores[k]
 			if !score.some {
 				ladder.None, mean.None = true, true
@@ -97,30 +142,39 @@ func (s *search) show(v *variable, rows []int32) {
 			}
 			mean.Some = true
 		}
-		s.box.ladder[d], s.box.mean[d] = ladder, mean
+		next.ladders[k], next.means[k] = ladder, mean
+	}
+}
+
+// show makes outputs what the atoms that cross see.
+func (s *search) show(v *variable, seen *view) {
+	for k, i := range v.component.outputs.questions {
+		s.box.q[i] = seen.questions[k]
+	}
+	for k, d := range v.component.outputs.dimensions {
+		s.box.ladder[d], s.box.mean[d] = seen.ladders[k], seen.means[k]
 	}
 }
 
 // filterLink drops the rows with which an atom that crosses cannot be what it must be.
 func (s *search) filterLink(v *variable, l *link) (changed bool) {
 	want := s.sets[l.atom.id]
-	s.p.left -= len(v.active)
+	s.p.left -= linkCost * len(v.active)
 	kept := make([]int32, 0, len(v.active))
-	for k := range v.active {
-		s.show(v, v.active[k:k+1])
+	for k, row := range v.active {
+		alone := view{active: v.active[k : k+1]}
+		s.outputs(v, &alone)
+		s.show(v, &alone)
 		if l.atom.node.Truths(s.box)&want != 0 {
-			kept = append(kept, v.active[k])
+			kept = append(kept, row)
 		}
 	}
-	changed = len(kept) < len(v.active)
-	if len(kept) == 0 {
-		s.show(v, v.active)
-		v.active = kept
-		return true
+	if len(kept) == len(v.active) {
+		s.show(v, &v.view)
+		return false
 	}
-	v.active = kept
-	s.refresh(v)
-	return changed
+	s.activate(v, kept)
+	return true
 }
 
 // keyOfRow is what can be told of a row: the truths of some columns and, if asked for,
@@ -158,6 +212,7 @@ func keyOfRow(key []byte, r *row, columns []int, output bool) []byte {
 // for each output.
 func (s *search) measures(v *variable) [][]float64 {
 	var list [][]float64
+	s.p.left -= 4 * len(v.active) * (len(v.component.outputs.questions) + len(v.component.outputs.dimensions))
 	none := math.Inf(-1)
 	add := func(measure func(r *row) float64) {
 		measured := make([]float64, len(v.active))

@@ -94,6 +94,7 @@ type enumerator struct {
 	own    []clause
 	needed []bool  // by column
 	reads  [][]int // columns, by own clause
+	read   []bool  // scratch
 	sets   []expr.Truths
 	future *box
 }
@@ -621,7 +622,8 @@ func (e *enumerator) allowed(s *scene, k int) bool {
 			sets[a.id] = e.foreseen(a, s, k)
 		}
 	}
-	read := slices.Clone(e.needed)
+	read := append(e.read[:0], e.needed...)
+	e.read = read
 	for n, c := range e.own {
 		holds := expr.False
 		for _, t := range c {

@@ -77,8 +77,9 @@ func generateSmall(r *rand.Rand) string {
 }
 
 // generateLarge writes an assessment of the size that proofs must bear: 8 dimensions
-// of 5 to 8 questions, 8 to 16 context questions, 30 to 60 rules.
-func generateLarge(r *rand.Rand) string {
+// of 5 to 8 questions, 8 to 16 context questions, 30 to 60 rules. Of 100 scored
+// questions, about so many as asked says have an ask-when.
+func generateLarge(r *rand.Rand, asked int) string {
 	w := &writing{Rand: r, top: 4}
 	w.head()
 	for range 8 {
@@ -89,7 +90,7 @@ func generateLarge(r *rand.Rand) string {
 	}
 	for _, d := range w.dimensions {
 		for range 5 + r.IntN(4) {
-			w.question(d, w.chance(*asked))
+			w.question(d, w.chance(asked))
 		}
 	}
 	for i := range 1 + r.IntN(4) {

@@ -128,14 +128,6 @@ func (f *formula) atoms(visit func(atom int)) {
 	}
 }
 
-// reads tells whether a clause reads an atom.
-func (c clause) reads(atom int) (found bool) {
-	for _, t := range c {
-		t.formula.atoms(func(id int) { found = found || id == atom })
-	}
-	return found
-}
-
 // An atom is a truth that a world gives as a whole: an option chosen, a comparison.
 // Equal atoms of different conditions are one atom.
 type atom struct {

@@ -5,12 +5,13 @@
 // Prove is a pure function of a compiled model. Everything it proves is that some goal,
 // a list of conditions with the truths they should have, is reached in no world; or
 // else it holds a world that does. A goal is decided by decomposition: its atoms fall
-// into components (questions that hang together by a dimension or an ask-when); each is
-// enumerated for the truths its atoms can have together; a search over the components
-// joins them. An atom that reads several components is searched over their values, by
-// intervals that the search makes narrower. A component that is too large is parted
-// into boxes of intervals. What none of these decides within its budget is undecided: a
-// warning, never a proof.
+// into components (questions that hang together by a dimension); each is enumerated for
+// the truths its atoms can have together; a search over the components joins them. That
+// a question of one is asked on account of others is a clause of the search (tie.go).
+// An atom that reads several components is searched over their values, by intervals
+// that the search makes narrower. A component that is too large is parted into boxes of
+// intervals. What none of these decides within its budget is undecided: a warning,
+// never a proof.
 //
 // What is decided here where that text is silent:
 //
@@ -44,9 +45,9 @@ type Options struct {
 	States int
 	// Nodes of one search, and of the boxes of one component.
 	Nodes int
-	// Total is what one assessment may cost at most, in rows tried against a clause,
-	// states made and boxes, counted as more: some ten seconds. Beyond it everything
-	// else is undecided at once.
+	// Total is what one assessment may cost at most, in rows looked at; states made and
+	// boxes count as more. It is one second or two. Beyond it everything else is
+	// undecided at once.
 	Total int
 }
 
@@ -195,13 +196,13 @@ type prover struct {
 	askAtoms [][]*atom
 	askPlace []int
 	// inputs are the atoms that questions are asked, by question, as far as needed.
-	inputs map[int]*atom
-	every    []int // dimensions
-	scratch  *point
-	method   Method
-	left     int
-	loose    bool // a smallest set may not be, because something was undecided
-	proof    *Proof
+	inputs  map[int]*atom
+	every   []int // dimensions
+	scratch *point
+	method  Method
+	left    int
+	loose   bool // a smallest set may not be, because something was undecided
+	proof   *Proof
 	// constraints and cores are those of each finding, as conditions: for tests.
 	constraints [][]constraint
 	cores       [][]condition

@@ -12,7 +12,7 @@ import (
 type search struct {
 	p       *prover
 	goal    goal
-	touches [][]int // variables of each clause
+	touches [][]touch // what each clause reads
 	vars    []*variable
 	links   []*link
 	box     *box // what the atoms that cross components see
@@ -103,7 +103,7 @@ func (s *search) prepare(g goal) verdict {
 	}
 	var own, shared goal
 	var ownOf []int
-	var touches [][]int
+	var touches [][]touch
 	for _, c := range g {
 		var list []int
 		for _, t := range c {
@@ -121,17 +121,27 @@ func (s *search) prepare(g goal) verdict {
 		case len(list) == 1:
 			own, ownOf = append(own, c), append(ownOf, list[0])
 		default:
-			shared, touches = append(shared, c), append(touches, list)
+			var read []touch
+			for _, i := range list {
+				read = append(read, touch{variable: i})
+			}
+			shared, touches = append(shared, c), append(touches, read)
 		}
 	}
 	for k, c := range own {
-		if s.filter(s.vars[ownOf[k]], c); len(s.vars[ownOf[k]].active) == 0 {
+		v := s.vars[ownOf[k]]
+		if s.filter(v, c, v.columns(c)); len(v.active) == 0 {
 			return impossible
 		}
 	}
 	s.goal, s.touches = shared, touches
 	for k, v := range s.vars {
 		s.project(k, v)
+	}
+	for k, c := range s.goal {
+		for n := range s.touches[k] {
+			s.touches[k][n].columns = s.vars[s.touches[k][n].variable].columns(c)
+		}
 	}
 	return possibly
 }
@@ -167,12 +177,12 @@ func (s *search) holds(c clause) expr.Truths {
 }
 
 // filter drops the rows of a variable with which a clause cannot hold.
-func (s *search) filter(v *variable, c clause) (changed bool) {
-	s.p.left -= len(v.active)
+func (s *search) filter(v *variable, c clause, columns []int) (changed bool) {
+	s.p.left -= len(v.active) * (1 + len(columns))
 	kept := make([]int32, 0, len(v.active))
 	for _, row := range v.active {
-		for k, id := range v.atoms {
-			s.sets[id] = v.rows[row].truths[k]
+		for _, k := range columns {
+			s.sets[v.atoms[k]] = v.rows[row].truths[k]
 		}
 		if s.holds(c) != expr.False {
 			kept = append(kept, row)
@@ -192,20 +202,16 @@ func (s *search) project(index int, v *variable) {
 	if v.component == nil || v.component.table == nil {
 		return
 	}
-	read := map[int]bool{}
+	var columns, ids []int
 	for k, c := range s.goal {
-		if !slices.Contains(s.touches[k], index) {
-			continue
-		}
-		for _, t := range c {
-			t.formula.atoms(func(id int) { read[id] = true })
+		if slices.ContainsFunc(s.touches[k], func(t touch) bool { return t.variable == index }) {
+			columns = append(columns, v.columns(c)...)
 		}
 	}
-	var columns, ids []int
-	for k, id := range v.atoms {
-		if read[id] {
-			columns, ids = append(columns, k), append(ids, id)
-		}
+	slices.Sort(columns)
+	columns = slices.Compact(columns)
+	for _, k := range columns {
+		ids = append(ids, v.atoms[k])
 	}
 	seen := map[string]bool{}
 	reduced := &variable{component: v.component, atoms: ids, links: v.links, output: v.output}
@@ -277,12 +283,12 @@ func (s *search) propagate() (open []int, links []*link, alive bool) {
 			case expr.False:
 				return nil, nil, false
 			}
-			for _, i := range s.touches[k] {
-				v := s.vars[i]
+			for _, t := range s.touches[k] {
+				v := s.vars[t.variable]
 				if len(v.active) == 1 {
 					continue
 				}
-				if s.filter(v, c) {
+				if s.filter(v, c, t.columns) {
 					changed = true
 					if len(v.active) == 0 {
 						return nil, nil, false
@@ -412,13 +418,19 @@ func (s *search) parted(links []*link) (*variable, [][]int32) {
 }
 
 // alike groups the active rows of a variable that the open clauses cannot tell apart.
-func (s *search) alike(v *variable, open []int) [][]int32 {
+func (s *search) alike(index int, open []int) [][]int32 {
+	v := s.vars[index]
 	var columns []int
-	for k, id := range v.atoms {
-		if slices.ContainsFunc(open, func(c int) bool { return s.goal[c].reads(id) }) {
-			columns = append(columns, k)
+	for _, k := range open {
+		for _, t := range s.touches[k] {
+			if t.variable == index {
+				columns = append(columns, t.columns...)
+			}
 		}
 	}
+	slices.Sort(columns)
+	columns = slices.Compact(columns)
+	s.p.left -= len(v.active) * (2 + len(columns))
 	var groups [][]int32
 	at := map[string]int{}
 	var key []byte
@@ -444,9 +456,10 @@ func (s *search) cheapest(open []int) (*variable, [][]int32) {
 	for _, k := range open {
 		sum := 0.0
 		least := -1
-		for _, i := range s.touches[k] {
+		for _, t := range s.touches[k] {
+			i := t.variable
 			if groups[i] == nil {
-				groups[i] = s.alike(s.vars[i], open)
+				groups[i] = s.alike(i, open)
 			}
 			n := len(groups[i])
 			if n == 1 {

@@ -24,6 +24,26 @@ type variable struct {
 	output bool
 }
 
+// A touch is what a clause reads of a variable.
+type touch struct {
+	variable int
+	columns  []int // of its atoms
+}
+
+// columns lists the columns of the atoms that a clause reads.
+func (v *variable) columns(c clause) []int {
+	var list []int
+	for _, t := range c {
+		t.formula.atoms(func(id int) {
+			if k := slices.Index(v.atoms, id); k >= 0 {
+				list = append(list, k)
+			}
+		})
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
 // A link ties the variable of an atom that crosses components to what its components
 // make of it.
 type link struct {

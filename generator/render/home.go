@@ -34,8 +34,7 @@ func (r *renderer) homeView(p *pageRenderer, v *pageView) {
 		door := doorView{
 			Title:  page.Title,
 			Action: &linkView{Title: "Start", Address: card.Address},
-			Text: fmt.Sprintf("The short way takes about %s, all %d questions about %s. Nothing you answer is sent anywhere.",
-				card.ShortMinutes, card.Questions, card.Minutes),
+			Text:   fmt.Sprintf("About %s by the short way, %s for all %d questions.", card.ShortMinutes, card.Minutes, card.Questions),
 		}
 		if card.Questions > 0 {
 			door.Question = page.Assessment.Questions[0].Text
@@ -63,7 +62,7 @@ func (r *renderer) homeView(p *pageRenderer, v *pageView) {
 			v.Worth[i].Address = p.to(r.site.SourcesPage.Path) + "#" + strings.TrimPrefix(v.Worth[i].Anchor, sourceAnchor)
 		}
 	}
-	v.Facts = nil
+	v.Facts = slices.DeleteFunc(v.Facts, func(fact factView) bool { return fact.Date == "" })
 }
 
 // inMenu tells whether a section belongs on the first page: those of the menu do, and all

@@ -4,6 +4,9 @@ import { chromium } from 'playwright-core'
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
+/** The host name under which tests see a site that is not on their own machine. */
+export const elsewhere = 'cairn.example'
+
 export async function launch() {
   if (!existsSync(executablePath)) {
     throw new Error(`the browser tests need Chromium, and there is none at ${executablePath}; CHROMIUM=/path/to/it names another`)
@@ -12,7 +15,7 @@ export async function launch() {
     executablePath,
     args: [
       '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync',
+      '--disable-component-update', '--disable-sync', `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`,
     ],
   })
 }

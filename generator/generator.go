@@ -101,7 +101,7 @@ func (in *inputs) make(o site.Options) (*made, diag.List) {
 	m := &made{config: in.parsed.Config, configured: in.configured, model: model}
 	if in.look != nil {
 		outputs, renderFaults := render.Outputs(model, in.look, in.proofs)
-		m.outputs = guarded(outputs)
+		m.outputs = guarded(append(outputs, searched(model, outputs)...))
 		faults = append(faults, renderFaults...)
 	}
 	return m, faults

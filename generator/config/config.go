@@ -33,6 +33,8 @@ type Config struct {
 	Check       Check
 	FrontMatter FrontMatter
 	Content     Content
+	// Search says whether the site has a search page and its index.
+	Search bool
 	// Twins says whether each page has a Markdown twin, listed in llms.txt.
 	Twins bool
 }
@@ -54,7 +56,7 @@ type Content struct{ RawHTML bool }
 
 // Default returns the settings of a site whose config says nothing.
 func Default() *Config {
-	return &Config{Language: "en", Theme: "default", Output: "public", Publish: "exchange", Twins: true}
+	return &Config{Language: "en", Theme: "default", Output: "public", Publish: "exchange", Twins: true, Search: true}
 }
 
 // Document is config.toml as it is written. Its tags are the documentation of the
@@ -69,6 +71,7 @@ type Document struct {
 	Output      record.String   `key:"output" default:"public" doc:"The folder the site is written to."`
 	Publish     record.String   `key:"publish" one-of:"exchange files" default:"exchange" doc:"exchange: the whole site in one step. files: file by file, for folders that are mounted elsewhere."`
 	Twins       record.Boolean  `key:"twins" default:"true" doc:"Writes each page as Markdown too, and llms.txt, for programs that read."`
+	Search      record.Boolean  `key:"search" default:"true" doc:"Makes a search page and the index that it reads."`
 	Footer      string          `key:"footer" doc:"A sentence or two in the footer."`
 	Glossary    record.String   `key:"glossary" doc:"The guide whose headings of the third level are terms: on every other page the first use of a term leads there."`
 	Menu        []EntryDocument `key:"menu" doc:"The entries of the header, in order."`
@@ -144,6 +147,9 @@ func Parse(file *diag.File) (*Config, diag.List) {
 	}
 	if written.Publish.Value == "files" {
 		c.Publish = "files"
+	}
+	if written.Search.Set {
+		c.Search = written.Search.Value
 	}
 	if written.Twins.Set {
 		c.Twins = written.Twins.Value

@@ -4,6 +4,13 @@ package messages
 func English() Catalogue {
 	return Catalogue{
 		"and": "and", "or": "or",
+		"search.title": "Search", "search.label": "Search this site", "search.kind": "Kind", "search.section": "Section", "search.all": "all", "search.more": "Show more",
+		"search.none": "Nothing was found for “{query}”. Fewer or shorter words find more.", "search.one": "1 page", "search.many": "{n} pages",
+		"search.updated": "This site has been updated since the page was opened. Load it again to search.", "search.missing": "A part of the search index cannot be loaded. Load the page again.",
+		// Stemmed, as the index has them.
+		"search.quiet":    "a an and are as at be before by can do doe for from has have how i if in is it its many much my not of on or our should that the their there they this to was we what when where which who whom why will with you your",
+		"search.noscript": "Searching needs JavaScript. These are the parts of the site:",
+		"kind.guide":      "Guide", "kind.section": "Section", "kind.table": "Table", "kind.assessment": "Assessment", "kind.sources": "Sources",
 		"figure.point": ".", "figure.group": ",", "figure.percent": "{x} %", "figure.money": "{unit} {x}", "figure.unit": "{x} {unit}",
 		"span": "{low} to {high}", "figure.any": "any number", "figure.at-least": "at least {x}", "figure.at-most": "at most {x}", "none": "–", "perhaps-none": "{x}, or –",
 		"mean.exact": "{x} ({n}/{d})",

@@ -17,6 +17,7 @@ import (
 
 	"cairn/generator/diag"
 	"cairn/generator/goldenpath"
+	"cairn/generator/messages"
 	"cairn/generator/output"
 	"cairn/generator/prove"
 	"cairn/generator/site"
@@ -39,6 +40,7 @@ type renderer struct {
 	scripts map[string]string
 	assets  map[*site.Asset]string
 	twins   map[*site.Page]downloads
+	words   messages.Catalogue
 	// paths are those of all pages.
 	paths   map[string]bool
 	hasFeed bool
@@ -61,6 +63,7 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 		scripts: map[string]string{},
 		assets:  map[*site.Asset]string{},
 		twins:   map[*site.Page]downloads{},
+		words:   messages.English(),
 		paths:   map[string]bool{},
 	}
 	r.hasFeed = len(r.dated()) > 0
@@ -104,6 +107,9 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 	}
 	outputs = append(outputs, made("404.html", output.Page, "", r.notFound))
 	outputs = append(outputs, r.pathFiles()...)
+	if model.Config.Search {
+		outputs = append(outputs, made(site.SearchPath, output.Page, "", r.searchPage))
+	}
 	outputs = append(outputs, r.readers()...)
 	outputs = append(outputs, r.hosts()...)
 	return outputs, faults

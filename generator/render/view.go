@@ -9,6 +9,7 @@ import (
 
 	"cairn/generator/content"
 	"cairn/generator/diag"
+	"cairn/generator/messages"
 	"cairn/generator/site"
 	"cairn/generator/theme"
 )
@@ -24,6 +25,9 @@ type pageView struct {
 	Scripts                    []string
 	Kind                       string
 	HeadTitle, HeadDescription string
+	// Search is the address of the search page.
+	Search string
+	words  messages.Catalogue
 	// Data are data blocks for the head.
 	Data []template.HTML
 	// Twin and Feed are addresses; Social is set if base-url is.
@@ -59,6 +63,9 @@ type pageView struct {
 	Lists     []listView
 	Worth     []sourceView
 }
+
+// Say returns a word of the interface, for templates.
+func (v *pageView) Say(key string) string { return v.words.Say(key) }
 
 type siteView struct {
 	Title, Language, Footer, Home string
@@ -100,9 +107,12 @@ type listView struct {
 func (r *renderer) frame(p *pageRenderer) *pageView {
 	config := r.site.Config
 	v := &pageView{
-		Policy: policy, Style: p.to(r.style), Script: p.to(r.scripts[theme.Main]),
+		words: r.words, Policy: policy, Style: p.to(r.style), Script: p.to(r.scripts[theme.Main]),
 		Title: p.page.Title, Description: p.page.Description, Faults: p.page.Faults, Draft: p.page.Draft,
 		Site: siteView{Title: config.Title, Language: config.Language, Footer: config.Footer, Home: p.to("index.html")},
+	}
+	if config.Search {
+		v.Search = p.to(site.SearchPath)
 	}
 	if r.site.Home != nil {
 		v.Site.Home = p.to(r.site.Home.Path)

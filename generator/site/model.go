@@ -18,6 +18,9 @@ import (
 // SourcesFile is the registry of sources.
 const SourcesFile = "content/sources.toml"
 
+// SearchPath is the page that searches the site.
+const SearchPath = "search.html"
+
 // Inputs is what the parsers made of a project. Each list is sorted by file.
 type Inputs struct {
 	Config      *config.Config

@@ -190,6 +190,11 @@ func (b *builder) checkAddresses() {
 			delete(b.site.pages, page.File)
 			continue
 		}
+		if folded == SearchPath && b.in.Config != nil && b.in.Config.Search {
+			b.faults.Add(diag.At(page.File, diag.SiteCollision, "the address search.html is that of the search page", "rename the file, or write search = false into config.toml"))
+			delete(b.site.pages, page.File)
+			continue
+		}
 		if !taken {
 			first[folded] = page
 			kept = append(kept, page)

@@ -15,6 +15,9 @@ import (
 // the same address; capital letters make no difference, as on many disks and hosts.
 func (b *builder) addRedirects() {
 	taken := map[string]string{"404.html": "the page for missing pages"}
+	if b.in.Config != nil && b.in.Config.Search {
+		taken[SearchPath] = "the search page"
+	}
 	for _, page := range b.site.Pages {
 		taken[page.Path] = page.File
 	}

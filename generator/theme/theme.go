@@ -47,10 +47,11 @@ const (
 	EarlierScript    = "earlier"
 	TableScript      = "table"
 	PathScript       = "path"
+	SearchScript     = "search"
 )
 
 // scripts are all there are: the script NAME is made of client/NAME.ts.
-var scripts = []string{Main, AssessmentScript, KeepScript, EarlierScript, TableScript, PathScript}
+var scripts = []string{Main, AssessmentScript, KeepScript, EarlierScript, TableScript, PathScript, SearchScript}
 
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.

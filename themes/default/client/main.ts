@@ -5,6 +5,7 @@
 import { attachAppearance, restoreAppearance } from './page/appearance'
 import { attachCopy } from './page/copy'
 import { confirmLive, expectLive } from './page/live'
+import { attachSearchKey } from './page/search'
 
 restoreAppearance()
 expectLive()
@@ -12,4 +13,5 @@ document.addEventListener('DOMContentLoaded', () => {
   attachAppearance()
   attachCopy()
   confirmLive()
+  attachSearchKey()
 })

@@ -7,12 +7,14 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"unicode"
 
 	"cairn/generator"
@@ -242,4 +244,46 @@ func TestSearchWords(t *testing.T) {
 			t.Fatalf("%q: Go %q, browser %q", text, want, got)
 		}
 	})
+}
+
+// TestSearchLoads holds how much a query loads on a site of 10,000 pages.
+func TestSearchLoads(t *testing.T) {
+	if testing.Short() {
+		t.Skip("ten thousand pages take a while")
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	zipf := rand.NewZipf(random, 1.07, 3, 40_000)
+	word := func() string { return fmt.Sprintf("w%x", zipf.Uint64()) }
+	pages := make([]search.Page, 10_000)
+	for i := range pages {
+		var text strings.Builder
+		for range 1000 {
+			text.WriteString(word() + " ")
+		}
+		body := text.String()
+		pages[i] = search.Page{
+			Title: fmt.Sprintf("Page %d on %s", i, word()), Address: fmt.Sprintf("guides/page-%d.html", i), Kind: "Guide", Section: fmt.Sprintf("Section %d", i/500),
+			HTML: func() ([]byte, error) { return []byte("<main><h1>Page</h1><p>" + body + "</p></main>"), nil },
+		}
+	}
+	files := fstest.MapFS{}
+	for _, made := range search.Outputs(pages, nil) {
+		data, err := made.Make()
+		must(t, err)
+		files[made.Path] = &fstest.MapFile{Data: data}
+	}
+	largest := 0
+	for range 12 {
+		f := newFinder(t, files, `a-zA-Z`, "0-9", `\\u0300-\\u036f`)
+		query := word() + " " + word()
+		found, _, all := f.find(t, query, nil)
+		if len(found) == 0 {
+			continue
+		}
+		t.Logf("%q finds %d pages and loads %d bytes", query, all, f.sent)
+		largest = max(largest, f.sent)
+	}
+	if largest == 0 || largest > 100_000 {
+		t.Errorf("a query loads up to %d bytes, compressed; 100,000 were promised", largest)
+	}
 }

@@ -69,7 +69,7 @@ func (r *reader) next() bool {
 		}
 		id, class, hidden := r.attributes(attributes)
 		switch {
-		case skipped[element] || hidden && !empty[element] || strings.HasPrefix(class, "sidenote"),
+		case skipped[element] || hidden && !empty[element] || class == "cite" || class == "facts" || strings.HasPrefix(class, "sidenote"), // figures without a sentence
 			r.heading == atom.Legend && class == "muted": // which question it is, of how many
 			r.skipping, r.open = element, 1
 			return true

@@ -44,11 +44,9 @@ function load(file: string): Promise<void> {
 const page = document.getElementById('search-form') && new Page()
 if (page) {
   let search: Search | undefined
-  const fresh = (stamp: string): boolean => {
-    if (stamp === search?.index.stamp) return true
-    page.updated()
-    return false
-  }
+  // A file with another stamp is of a site that was published after this page was opened.
+  let outdated = false
+  const fresh = (stamp: string): boolean => stamp === search?.index.stamp || !(outdated = true)
   window.cairnSearch = {
     index(index) { search = new Search(index); page.offer(index) },
     words(file, stamp, lines) { if (fresh(stamp)) search!.addWords(file, lines) },
@@ -61,9 +59,12 @@ if (page) {
       await load('index')
       await Promise.all(search!.wanted(query).map((file) => load('words-' + file)))
       if (mine !== run) return
+      if (outdated) return page.updated()
       const found = search!.rank(query, filter), first = found.slice(0, most)
       await Promise.all(search!.wantedTexts(first).map((file) => load('texts-' + file)))
-      if (mine === run) page.show(query, found.length, search!.refine(query, first).map((number) => search!.show(query, number)))
+      if (mine !== run) return
+      if (outdated) return page.updated()
+      page.show(query, found.length, search!.refine(query, first).map((number) => search!.show(query, number)))
     } catch {
       if (mine === run) page.missing()
     }

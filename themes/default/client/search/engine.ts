@@ -55,7 +55,7 @@ export function words(text: string): string[] {
   return fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).map(stem)
 }
 
-const mostFiles = 3 // of words, for a beginning that many words share
+const mostFiles = 2 // of words, for a beginning that many words share
 const mostWords = 60 // that a beginning may stand for
 const afar = .6 // what a word is worth that only begins as the one looked for
 
@@ -173,7 +173,7 @@ export class Search {
 
   /** How much a word tells that stands on so many pages. */
   private rarity(word: string, pages: number): number {
-    return Math.log(1 + this.index.pages / (pages + .5)) * (this.common.has(word) ? .15 : 1)
+    return Math.sqrt(Math.log(1 + this.index.pages / (pages + .5))) * (this.common.has(word) ? .15 : 1)
   }
 
   private allowed(filter: Filter): (page: number) => boolean {

@@ -61,7 +61,7 @@ func readable(bake func() ([]byte, error)) func() ([]byte, error) {
 
 // kinds are the words of each kind of page.
 var kinds = map[site.Kind]string{
-	site.GuidePage: "kind.guide", site.HomePage: "kind.section", site.SectionPage: "kind.section",
+	site.GuidePage: "kind.guide", site.PathPage: "kind.path", site.HomePage: "kind.section", site.SectionPage: "kind.section",
 	site.TablePage: "kind.table", site.AssessmentPage: "kind.assessment", site.SourcesPage: "kind.sources",
 }
 

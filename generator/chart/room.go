@@ -137,7 +137,12 @@ func tickRooms(positions []float64, texts []string, unit string) (rooms []int, u
 				rooms[i], used = room, append(used, t)
 			}
 		}
-		if w := width(unit, regular); unitRoom == never && w < float64(room) && free(taken{float64(room) - w, float64(room)}) {
+		// A tick that appears later takes the unit's place.
+		w := width(unit, regular)
+		switch fits := w < float64(room) && free(taken{float64(room) - w, float64(room)}); {
+		case !fits:
+			unitRoom = never
+		case unitRoom == never:
 			unitRoom = room
 		}
 	}

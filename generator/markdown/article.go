@@ -4,6 +4,8 @@ package markdown
 // and everything that another part of the site may ask about it. It is plain data,
 // a pure function of the file's bytes and the options; encoding/gob writes it and
 // reads it back equal. All Start and End are byte offsets in the file.
+//
+// Ask Body for Parts and Text: a site of many pages keeps them elsewhere.
 type Article struct {
 	// Parts is the body, in order.
 	Parts []Part
@@ -24,6 +26,26 @@ type Article struct {
 	Text  string
 	Lead  string
 	Words int
+	kept  func() (Body, error)
+}
+
+// A Body is the large part of an article.
+type Body struct {
+	Parts []Part
+	Text  string
+}
+
+// Body returns the article's Parts and Text, from where they are kept.
+func (a *Article) Body() (Body, error) {
+	if a.kept != nil {
+		return a.kept()
+	}
+	return Body{a.Parts, a.Text}, nil
+}
+
+// Keep takes Parts and Text out of the article. From now on get is asked for them.
+func (a *Article) Keep(get func() (Body, error)) {
+	a.Parts, a.Text, a.kept = nil, "", get
 }
 
 // A HoleKind says what a part is.

@@ -11,11 +11,9 @@
 package memory
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding"
 	"encoding/binary"
-	"encoding/gob"
 	"path/filepath"
 	"sync"
 
@@ -208,7 +206,7 @@ func (m *Memory) Stats() Stats {
 
 // Remember returns what is remembered, or makes it and remembers it. A []byte and a
 // type with MarshalBinary and UnmarshalBinary (on its pointer) are kept as they write
-// themselves, anything else with encoding/gob: plain exported data, in which an empty
+// themselves, anything else as codec.go writes it: plain exported data, in which an empty
 // slice comes back as nil. Two goroutines may make the same thing at once.
 func Remember[T any](m *Memory, kind string, key Key, make func() T) T {
 	if m == nil {
@@ -234,9 +232,7 @@ func encode(value any) ([]byte, error) {
 	case encoding.BinaryMarshaler:
 		return value.MarshalBinary()
 	}
-	var buffer bytes.Buffer
-	err := gob.NewEncoder(&buffer).Encode(value)
-	return buffer.Bytes(), err
+	return encodePlain(value)
 }
 
 func decode(data []byte, value any) error {
@@ -247,7 +243,7 @@ func decode(data []byte, value any) error {
 	case encoding.BinaryUnmarshaler:
 		return value.UnmarshalBinary(data)
 	}
-	return gob.NewDecoder(bytes.NewReader(data)).Decode(value)
+	return decodePlain(data, value)
 }
 
 func (m *Memory) path(name string) string { return filepath.Join(m.folder, name) }

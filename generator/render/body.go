@@ -23,12 +23,11 @@ func (r *renderer) body(p *pageRenderer, resolved *site.Resolved) (template.HTML
 	if resolved == nil {
 		return "", nil
 	}
-	var b strings.Builder
-	size := 0
-	for _, part := range resolved.Article.Parts {
-		size += len(part.HTML)
+	p.terms = nil
+	if resolved == p.page.Body {
+		p.terms = r.site.Terms(p.page)
 	}
-	b.Grow(size + 100*len(resolved.Article.Links))
+	var b strings.Builder
 	if err := r.writeBody(&b, p, resolved); err != nil {
 		return "", err
 	}
@@ -37,17 +36,26 @@ func (r *renderer) body(p *pageRenderer, resolved *site.Resolved) (template.HTML
 
 func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site.Resolved) error {
 	article := resolved.Article
-	uses := resolved.Uses
-	for i := 0; i < len(article.Parts); i++ {
-		part := article.Parts[i]
+	body, err := article.Body()
+	if err != nil {
+		return err
+	}
+	size := 100 * len(article.Links)
+	for _, part := range body.Parts {
+		size += len(part.HTML)
+	}
+	b.Grow(size)
+	for i := 0; i < len(body.Parts); i++ {
+		part := body.Parts[i]
+		uses := p.terms.Part(part)
 		switch part.Hole {
 		case markdown.Literal:
 			at := 0
-			for ; len(uses) > 0 && uses[0].Part == i; uses = uses[1:] {
-				b.WriteString(part.HTML[at:uses[0].Start])
-				b.WriteString(`<a class="term" href="` + html.EscapeString(p.address(uses[0].Target)) + `">`)
-				b.WriteString(part.HTML[uses[0].Start:uses[0].End] + "</a>")
-				at = uses[0].End
+			for _, use := range uses {
+				b.WriteString(part.HTML[at:use.Start])
+				b.WriteString(`<a class="term" href="` + html.EscapeString(p.address(use.Target)) + `">`)
+				b.WriteString(part.HTML[use.Start:use.End] + "</a>")
+				at = use.End
 			}
 			b.WriteString(part.HTML[at:])
 		case markdown.LinkOpen:
@@ -61,8 +69,8 @@ func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site
 		case markdown.ImageHole:
 			b.WriteString(p.image(resolved.Images[part.Index], article.Images[part.Index]))
 		case markdown.CiteHole:
-			run := citesFrom(article.Parts[i:])
-			named := fillsCell(article.Parts, i, len(run))
+			run := citesFrom(body.Parts[i:])
+			named := fillsCell(body.Parts, i, len(run))
 			i += len(run) - 1
 			if err := r.writeCites(b, p, resolved, run, named); err != nil {
 				return err

@@ -210,6 +210,8 @@ type pageRenderer struct {
 	site           *site.Site
 	// sample is what a golden path makes with its defaults; nil if the page is none.
 	sample *goldenpath.Made
+	// terms finds the terms of the glossary in the body that is being written.
+	terms *site.TermSearch
 }
 
 func (r *renderer) newPage(page *site.Page) *pageRenderer {

@@ -19,9 +19,9 @@ const termLevel = 3
 
 // A Use is the first use of a term on a page: a piece of a literal part's HTML.
 type Use struct {
-	// Part indexes the article's parts; Start and End are bytes of its HTML.
-	Part, Start, End int
-	Target           Target
+	// Start and End are bytes of the part's HTML.
+	Start, End int
+	Target     Target
 }
 
 // A glossary is the terms, by the first word of each of their names in small letters.
@@ -88,42 +88,37 @@ func namesOf(heading string) []string {
 	return slices.DeleteFunc(names, func(name string) bool { return strings.TrimSpace(name) == "" })
 }
 
-// uses marks the first use of each term on a page.
-func (g *glossary) uses(page *Page) {
-	if g == nil || page == g.page || page.Body == nil {
-		return
+// Terms returns a search for the first uses of terms on a page; nil if there are none
+// to find there. Uses are found when the page's body is written, which is read only then.
+func (s *Site) Terms(page *Page) *TermSearch {
+	if s.glossary == nil || page == s.glossary.page {
+		return nil
 	}
-	s := &termSearch{g: g, used: make([]bool, g.terms)}
-	s.walk(page.Body)
+	return &TermSearch{g: s.glossary, used: make([]bool, s.glossary.terms)}
 }
 
-// A termSearch goes through a page in reading order.
-type termSearch struct {
+// A TermSearch goes through a page in reading order. A nil one finds nothing.
+type TermSearch struct {
 	g    *glossary
 	used []bool
 	// within counts the open elements in whose text nothing is linked.
 	within int
 }
 
-func (s *termSearch) walk(r *Resolved) {
-	r.Uses = nil
-	for i, part := range r.Article.Parts {
-		switch part.Hole {
-		case markdown.Literal:
-			for _, use := range s.literal(part.HTML) {
-				use.Part = i
-				r.Uses = append(r.Uses, use)
-			}
-		case markdown.LinkOpen:
-			s.within++
-		case markdown.LinkClose:
-			s.within--
-		case markdown.BlockHole:
-			if include := r.Blocks[part.Index].Include; include != nil {
-				s.walk(include)
-			}
-		}
+// Part goes through the next part of the body, and returns the uses in a literal one.
+func (s *TermSearch) Part(part markdown.Part) []Use {
+	if s == nil {
+		return nil
 	}
+	switch part.Hole {
+	case markdown.Literal:
+		return s.literal(part.HTML)
+	case markdown.LinkOpen:
+		s.within++
+	case markdown.LinkClose:
+		s.within--
+	}
+	return nil
 }
 
 // Elements in whose text nothing is linked: they are links or headings, show what was
@@ -135,7 +130,7 @@ var unlinked = map[string]bool{
 
 // literal goes through HTML that the Markdown renderer wrote: its tags hold no ">" but
 // the last, and its text no "<".
-func (s *termSearch) literal(text string) []Use {
+func (s *TermSearch) literal(text string) []Use {
 	var uses []Use
 	for at := 0; at < len(text); {
 		if text[at] == '<' {
@@ -159,7 +154,7 @@ func (s *termSearch) literal(text string) []Use {
 	return uses
 }
 
-func (s *termSearch) tag(inside string) {
+func (s *TermSearch) tag(inside string) {
 	name, closing := strings.CutPrefix(inside, "/")
 	if end := strings.IndexAny(name, " \t\r\n/"); end >= 0 {
 		name = name[:end]
@@ -180,7 +175,7 @@ type word struct {
 	open, close bool
 }
 
-func (s *termSearch) text(uses []Use, text string, start, end int) []Use {
+func (s *TermSearch) text(uses []Use, text string, start, end int) []Use {
 	words := wordsOf(text, start, end)
 	for i := 0; i < len(words); i++ {
 		for _, name := range s.g.names[strings.ToLower(singular(text[words[i].start:words[i].end], s.g.names))] {

@@ -30,13 +30,12 @@ func TestUses(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			page := &Page{File: "page.md", Body: &Resolved{Article: articleOf(t, c.markdown)}}
-			g.uses(page)
-			if got, want := marked(page.Body), strings.Join(strings.Fields(c.want), " "); got != want {
+			if got, want := marked(t, g, page), strings.Join(strings.Fields(c.want), " "); got != want {
 				t.Errorf("got  %s\nwant %s", got, want)
 			}
 		})
 	}
-	if g.uses(g.page); g.page.Body.Uses != nil {
+	if (&Site{glossary: g}).Terms(g.page) != nil {
 		t.Error("the glossary links to itself")
 	}
 }
@@ -46,12 +45,8 @@ func TestUsesInAnIncludedPart(t *testing.T) {
 	g := glossaryOf(t, "### Policy\n\n### Path\n")
 	part := &Resolved{Article: articleOf(t, "A policy and a path.")}
 	page := &Page{File: "page.md", Body: &Resolved{Article: articleOf(t, "A path.\n\n::include{file=\"_part.md\"}\n\nA policy."), Blocks: []Block{{Include: part}}}}
-	g.uses(page)
-	if got := marked(page.Body); got != "A [path]. A policy." {
-		t.Errorf("the page: got %s", got)
-	}
-	if got := marked(part); got != "A [policy] and a path." {
-		t.Errorf("the part: got %s", got)
+	if got := marked(t, g, page); got != "A [path]. A [policy] and a path. A policy." {
+		t.Errorf("got %s", got)
 	}
 }
 
@@ -71,17 +66,35 @@ func glossaryOf(t *testing.T, text string) *glossary {
 	return termsOf(page)
 }
 
-// marked is an article's text without its tags, with brackets round the uses of terms.
-func marked(r *Resolved) string {
+// marked is a page's text without its tags, with brackets round the uses of terms.
+func marked(t *testing.T, g *glossary, page *Page) string {
+	t.Helper()
 	var b strings.Builder
-	uses := r.Uses
-	for i, part := range r.Article.Parts {
+	markBody(t, &b, (&Site{glossary: g}).Terms(page), page.Body)
+	text := strings.Join(strings.Fields(b.String()), " ")
+	for _, mark := range []string{".", ",", ";", ":", "]", ")"} {
+		text = strings.ReplaceAll(text, " "+mark, mark)
+	}
+	return text
+}
+
+func markBody(t *testing.T, b *strings.Builder, terms *TermSearch, r *Resolved) {
+	t.Helper()
+	body, err := r.Article.Body()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range body.Parts {
+		uses := terms.Part(part)
+		if part.Hole == markdown.BlockHole {
+			markBody(t, b, terms, r.Blocks[part.Index].Include)
+		}
 		tag := false
 		for at := range len(part.HTML) {
-			if len(uses) > 0 && uses[0].Part == i && uses[0].Start == at {
+			if len(uses) > 0 && uses[0].Start == at {
 				b.WriteByte('[')
 			}
-			if len(uses) > 0 && uses[0].Part == i && uses[0].End == at {
+			if len(uses) > 0 && uses[0].End == at {
 				b.WriteByte(']')
 				uses = uses[1:]
 			}
@@ -96,9 +109,4 @@ func marked(r *Resolved) string {
 			}
 		}
 	}
-	text := strings.Join(strings.Fields(b.String()), " ")
-	for _, mark := range []string{".", ",", ";", ":", "]", ")"} {
-		text = strings.ReplaceAll(text, " "+mark, mark)
-	}
-	return text
 }

@@ -143,9 +143,6 @@ type Resolved struct {
 	// Cites holds nil for our own derivation and for a source that is not there.
 	Cites  []*table.Source
 	Blocks []Block
-	// Uses are the first uses of the glossary's terms on the page that stand in this
-	// article, in order.
-	Uses []Use
 }
 
 // A Target is where a link leads.
@@ -201,7 +198,8 @@ type Site struct {
 	Assets []*Asset
 	Graph  *Graph
 
-	pages map[string]*Page
+	pages    map[string]*Page
+	glossary *glossary
 }
 
 // PageOf returns the page made from a file.

@@ -41,11 +41,7 @@ func New(in Inputs, options Options) (*Site, diag.List) {
 	b.placePages()
 	b.addNodes()
 	b.resolvePages()
-	if terms := b.readGlossary(); terms != nil {
-		for _, page := range b.site.Pages {
-			terms.uses(page)
-		}
-	}
+	b.site.glossary = b.readGlossary()
 	b.resolveMenus()
 	for i := range in.Assets {
 		if b.used[in.Assets[i].File] {

@@ -26,16 +26,18 @@ const (
 // loaded is the project's files as they lie on the disk.
 type loaded struct {
 	config *diag.File // nil if there is none
+	// guides are paths: guides are many, and each is read when it is parsed.
+	guides []string
 	// texts are the Markdown and TOML files of content/ and assessment/, by path;
 	// nil where a file could not be read.
-	guides, tables, assessments []*diag.File
-	layouts                     []*diag.File // of released versions
-	sources                     *diag.File
-	assets                      []site.Asset
-	others                      []string
-	unreadable                  []string // files and folders that are there, all the same
-	theme                       []theme.File
-	builtIn                     []theme.File
+	tables, assessments []*diag.File
+	layouts             []*diag.File // of released versions
+	sources             *diag.File
+	assets              []site.Asset
+	others              []string
+	unreadable          []string // files and folders that are there, all the same
+	theme               []theme.File
+	builtIn             []theme.File
 }
 
 // skipped tells which names are no input: hidden ones, and editors' left-overs.
@@ -59,7 +61,7 @@ func load(project *disk.Project) (*loaded, diag.List) {
 	texts := make([]*diag.File, len(entries))
 	textFaults := make([]diag.List, len(entries))
 	parallel(len(entries), func(i int) {
-		if isText(entries[i].Path) {
+		if isText(entries[i].Path) && !isGuide(entries[i].Path) {
 			texts[i], textFaults[i] = readText(project, entries[i].Path)
 		}
 	})
@@ -68,10 +70,10 @@ func load(project *disk.Project) (*loaded, diag.List) {
 		file := texts[i]
 		inContent := strings.HasPrefix(entry.Path, "content/")
 		switch {
+		case isGuide(entry.Path):
+			l.guides = append(l.guides, entry.Path)
 		case isText(entry.Path) && file == nil:
 			l.unreadable = append(l.unreadable, entry.Path)
-		case inContent && path.Ext(entry.Path) == ".md":
-			l.guides = append(l.guides, file)
 		case entry.Path == site.SourcesFile:
 			l.sources = file
 		case inContent && path.Ext(entry.Path) == ".toml":
@@ -99,6 +101,10 @@ func load(project *disk.Project) (*loaded, diag.List) {
 		}
 	}
 	return &l, faults
+}
+
+func isGuide(name string) bool {
+	return strings.HasPrefix(name, "content/") && path.Ext(name) == ".md"
 }
 
 // layoutFolder holds the layouts of released versions of assessments.

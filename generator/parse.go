@@ -41,26 +41,16 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 	}
 
 	options := content.Options{Accept: in.Config.FrontMatter.Accept, Markdown: markdown.Options{RawHTML: in.Config.Content.RawHTML}}
-	in.Guides = make([]site.Guide, len(files.guides))
-	parallel(len(files.guides), func(i int) {
-		file := files.guides[i]
-		type parsed struct {
-			Page   *content.Page
-			Path   *goldenpath.Path
-			Faults diag.List
+	guides := make([]readGuide, len(files.guides))
+	parallel(len(files.guides), func(i int) { guides[i] = b.readGuide(files.guides[i], options) })
+	for i := range guides {
+		faults = append(faults, guides[i].unread...)
+		if guides[i].guide.Page != nil {
+			in.Guides = append(in.Guides, guides[i].guide)
+		} else {
+			in.Unreadable = append(in.Unreadable, files.guides[i])
 		}
-		p := memory.Remember(b.memory, "guide", b.keyOfGuide(file, options), func() parsed {
-			page, path, faults := parseGuide(file, options)
-			return parsed{page, path, faults}
-		})
-		in.Guides[i] = site.Guide{File: file, Page: p.Page, GoldenPath: p.Path, Faults: p.Faults}
-		if strings.HasPrefix(path.Base(file.Path), "_") {
-			in.Guides[i].Part = true
-			in.Guides[i].Faults = slices.DeleteFunc(slices.Clone(p.Faults), func(d diag.Diagnostic) bool {
-				return d.Code == diag.FrontMatterNoTitle // a part has none
-			})
-		}
-	})
+	}
 	in.Tables = make([]site.TableFile, len(files.tables))
 	parallel(len(files.tables), func(i int) {
 		made := &in.Tables[i]
@@ -82,20 +72,6 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 		}
 	})
 	return in, configured, faults
-}
-
-// parseGuide reads a guide. If that brings the parser down, the page is there all
-// the same, and shows why.
-func parseGuide(file *diag.File, options content.Options) (page *content.Page, golden *goldenpath.Path, faults diag.List) {
-	page = &content.Page{Title: path.Base(file.Path), Article: &markdown.Article{}}
-	defer guard(file.Path, &faults)
-	page, faults = content.Parse(file, options)
-	if page.FrontMatter.Path.Set {
-		var more diag.List
-		golden, more = parsePath(file, page)
-		faults = append(faults, more...)
-	}
-	return page, golden, faults
 }
 
 // parsePath compiles the golden path of a page, and tries it.
@@ -137,16 +113,6 @@ func (b *builder) parseAssessment(file *diag.File, layouts []assessment.Layout) 
 		faults = append(faults, assessment.CheckLayouts(file, a, model, layouts)...)
 	}
 	return a, model, faults
-}
-
-// keyOfGuide hashes all that a parsed guide depends on: its place, its bytes, the
-// options, and the program.
-func (b *builder) keyOfGuide(file *diag.File, options content.Options) memory.Key {
-	raw := ""
-	if options.Markdown.RawHTML {
-		raw = "raw"
-	}
-	return memory.KeyOf(append([]string{b.options.Program, file.Path, string(file.Text), raw}, options.Accept...)...)
 }
 
 func (b *builder) keyOfFiles(entry string, files map[string]theme.File) memory.Key {

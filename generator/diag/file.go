@@ -3,6 +3,7 @@ package diag
 import (
 	"sort"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -13,6 +14,7 @@ type File struct {
 	Text []byte
 	// starts holds the offset of each line's first byte.
 	starts []int
+	reload func() *File
 }
 
 // NewFile returns a file with its line table made.
@@ -26,6 +28,20 @@ func NewFile(path string, text []byte) *File {
 	return &File{Path: path, Text: text, starts: starts}
 }
 
+// LateFile returns a file whose text is not held, but asked for when a place in it is
+// wanted: a site of many pages has few faults.
+func LateFile(path string, read func() []byte) *File {
+	return &File{Path: path, reload: sync.OnceValue(func() *File { return NewFile(path, read()) })}
+}
+
+// whole is the file with its text.
+func (f *File) whole() *File {
+	if f.reload != nil {
+		return f.reload()
+	}
+	return f
+}
+
 // A Position is a place in a file. Line and Column count from 1, columns in
 // Unicode code points. The zero Position means "the file as a whole".
 type Position struct {
@@ -35,6 +51,7 @@ type Position struct {
 // Position returns the place of a byte offset. Offsets outside the text are
 // moved to its nearest end.
 func (f *File) Position(offset int) Position {
+	f = f.whole()
 	offset = max(0, min(offset, len(f.Text)))
 	line := sort.SearchInts(f.starts, offset+1) - 1
 	start := f.starts[line]
@@ -47,6 +64,7 @@ func (f *File) Position(offset int) Position {
 // Offset returns the byte offset of a place, for parsers that count in lines and
 // columns (in code points). Places outside the text are moved to its nearest end.
 func (f *File) Offset(p Position) int {
+	f = f.whole()
 	if p.Line < 1 {
 		return 0
 	}
@@ -67,6 +85,7 @@ func (f *File) Offset(p Position) int {
 
 // Line returns the text of a line, counted from 1, without its line end.
 func (f *File) Line(n int) string {
+	f = f.whole()
 	if n < 1 || n > len(f.starts) {
 		return ""
 	}

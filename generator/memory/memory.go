@@ -64,7 +64,7 @@ type Memory struct {
 	mu    sync.Mutex
 	stats Stats
 	used  map[entryID]bool
-	// What is in memory lives in two generations. When the young one holds half of
+	// What is in memory alone lives in two generations. When the young one holds half of
 	// the limit, it becomes the old one, and what was old is forgotten unless it was
 	// asked for since: nearly least recently used, without a list to keep.
 	young, old map[entryID][]byte
@@ -74,6 +74,7 @@ type Memory struct {
 	packs        map[string]int64 // name to size
 	pending      map[entryID][]byte
 	pendingBytes int64
+	writing      []map[entryID][]byte // on their way
 }
 
 // Open returns the memory in a folder, usually .cairn/memory below the project; see
@@ -122,7 +123,9 @@ func (m *Memory) Get(kind string, key Key) ([]byte, bool) {
 	}
 	m.stats.Hits++
 	m.used[id] = true
-	m.keep(id, data)
+	if !onDisk {
+		m.keep(id, data) // the system keeps what is read from disk often
+	}
 	return data, true
 }
 
@@ -134,12 +137,14 @@ func (m *Memory) Put(kind string, key Key, data []byte) {
 	id := entryID{kind, key}
 	m.mu.Lock()
 	m.used[id] = true
-	m.keep(id, data)
-	if _, there := m.known[id]; !there && m.folder != "" && int64(len(data)) <= m.options.OnDisk {
-		if _, waits := m.pending[id]; !waits {
-			m.pending[id] = data
-			m.pendingBytes += int64(len(data))
-		}
+	_, there := m.known[id]
+	switch _, waits := m.waiting(id); {
+	case there || waits:
+	case m.folder != "" && int64(len(data)) <= m.options.OnDisk:
+		m.pending[id] = data
+		m.pendingBytes += int64(len(data))
+	default:
+		m.keep(id, data)
 	}
 	var write map[entryID][]byte
 	if m.pendingBytes >= packBytes {
@@ -151,7 +156,20 @@ func (m *Memory) Put(kind string, key Key, data []byte) {
 
 // recall returns what is in memory.
 func (m *Memory) recall(id entryID) ([]byte, bool) {
-	for _, from := range []map[entryID][]byte{m.young, m.old, m.pending} {
+	for _, from := range []map[entryID][]byte{m.young, m.old} {
+		if data, ok := from[id]; ok {
+			return data, true
+		}
+	}
+	return m.waiting(id)
+}
+
+// waiting returns what waits to be written.
+func (m *Memory) waiting(id entryID) ([]byte, bool) {
+	if data, ok := m.pending[id]; ok {
+		return data, true
+	}
+	for _, from := range m.writing {
 		if data, ok := from[id]; ok {
 			return data, true
 		}
@@ -175,6 +193,9 @@ func (m *Memory) keep(id entryID, data []byte) {
 func (m *Memory) takePending() map[entryID][]byte {
 	taken := m.pending
 	m.pending, m.pendingBytes = map[entryID][]byte{}, 0
+	if len(taken) > 0 {
+		m.writing = append(m.writing, taken)
+	}
 	return taken
 }
 
@@ -209,20 +230,46 @@ func (m *Memory) Stats() Stats {
 // themselves, anything else as codec.go writes it: plain exported data, in which an empty
 // slice comes back as nil. Two goroutines may make the same thing at once.
 func Remember[T any](m *Memory, kind string, key Key, make func() T) T {
-	if m == nil {
-		return make()
+	var value T
+	if Recall(m, kind, key, &value) {
+		return value
 	}
-	if data, ok := m.Get(kind, key); ok {
-		var value T
-		if decode(data, &value) == nil {
-			return value
-		}
-	}
-	value := make()
-	if data, err := encode(&value); err == nil {
-		m.Put(kind, key, data)
-	}
+	value = make()
+	Store(m, kind, key, value)
 	return value
+}
+
+// Recall reads what is remembered into a value, and tells whether it is there.
+func Recall[T any](m *Memory, kind string, key Key, value *T) bool {
+	data, ok := m.Get(kind, key)
+	return ok && decode(data, value) == nil
+}
+
+// Store remembers a value, and tells whether Recall can be expected to find it for as
+// long as this memory is open: it is on disk, or waits to be written there.
+func Store[T any](m *Memory, kind string, key Key, value T) bool {
+	if m == nil {
+		return false
+	}
+	data, err := encode(&value)
+	if err != nil {
+		return false
+	}
+	m.Put(kind, key, data)
+	return m.Holds(kind, key)
+}
+
+// Holds tells whether something is on disk, or waits to be written there.
+func (m *Memory) Holds(kind string, key Key) bool {
+	if m == nil {
+		return false
+	}
+	id := entryID{kind, key}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_, known := m.known[id]
+	_, waits := m.waiting(id)
+	return known || waits
 }
 
 func encode(value any) ([]byte, error) {

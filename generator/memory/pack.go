@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io/fs"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -192,7 +193,12 @@ func (m *Memory) readEntry(id entryID, at place) ([]byte, bool) {
 	return data, checkOf(id, data) == at.check
 }
 
-// writePack writes entries to disk. What cannot be written is not remembered.
+func sameMap(a, b map[entryID][]byte) bool {
+	return reflect.ValueOf(a).UnsafePointer() == reflect.ValueOf(b).UnsafePointer()
+}
+
+// writePack writes entries to disk. What cannot be written is kept in memory, as far as
+// there is room.
 func (m *Memory) writePack(entries map[entryID][]byte) bool {
 	if len(entries) == 0 {
 		return true
@@ -209,12 +215,16 @@ func (m *Memory) writePack(entries map[entryID][]byte) bool {
 	if err == nil {
 		err = m.ops.Rename(temp, m.path(name))
 	}
-	if err != nil {
-		m.ops.Remove(temp)
-		return false
-	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.writing = slices.DeleteFunc(m.writing, func(on map[entryID][]byte) bool { return sameMap(on, entries) })
+	if err != nil {
+		m.ops.Remove(temp)
+		for id, data := range entries {
+			m.keep(id, data)
+		}
+		return false
+	}
 	m.packs[name] = int64(len(pack))
 	for id, at := range places {
 		at.pack = name

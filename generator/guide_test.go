@@ -1,0 +1,91 @@
+package generator
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cairn/generator/content"
+	"cairn/generator/diag"
+	"cairn/generator/disk"
+	"cairn/generator/memory"
+)
+
+// A guide is remembered whole: with front matter of every kind, faults and a golden path
+// it comes back from the memory, and its body is what was parsed.
+func TestGuideIsRemembered(t *testing.T) {
+	root := t.TempDir()
+	text := "---\ntitle: A\ntags: [a, b]\nfaqs:\n  - question: Q?\n    answer: A.\nforeign: {deep: [1, two, null]}\n---\n\n# A\n\nText [link](b.md).\n\n```go\nx\n```\n\n[unsafe](javascript:x)\n"
+	if err := os.MkdirAll(filepath.Join(root, "content"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(root, "content", "a.md"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	project, err := disk.Open(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer project.Close()
+	options := content.Options{Accept: []string{"foreign"}}
+	b := &builder{project: project, options: Options{Program: "x"}, memory: memory.Open(disk.Real(), filepath.Join(root, "memory"), memory.Options{})}
+	page, _, _ := parseGuide(diag.NewFile("content/a.md", []byte(text)), options)
+	want, _ := page.Article.Body()
+	for _, when := range []string{"first", "again", "after the memory is lost"} {
+		made := b.readGuide("content/a.md", options)
+		if len(made.guide.Faults) == 0 || made.guide.Page.Title != "A" {
+			t.Fatalf("%s: %+v", when, made.guide)
+		}
+		if when == "after the memory is lost" {
+			if err := os.RemoveAll(filepath.Join(root, "memory")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if made.guide.Page.Article.Text != "" {
+			t.Errorf("%s: the body is held", when)
+		}
+		got, err := made.guide.Page.Article.Body()
+		if err != nil || got.Text != want.Text || len(got.Parts) != len(want.Parts) {
+			t.Errorf("%s: the body is %+v (%v), want %+v", when, got, err, want)
+		}
+		b.memory.Sweep()
+	}
+	if stats := b.memory.Stats(); stats.Hits == 0 {
+		t.Errorf("nothing was remembered: %+v", stats)
+	}
+}
+
+// Behind the model an article has no body of its own: it must be asked for.
+func TestBodiesAreAskedFor(t *testing.T) {
+	for _, room := range []string{"site", "render", "search"} {
+		names, _ := filepath.Glob(filepath.Join(room, "*.go"))
+		for _, name := range names {
+			files := token.NewFileSet()
+			file, err := parser.ParseFile(files, name, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(node ast.Node) bool {
+				field, ok := node.(*ast.SelectorExpr)
+				if !ok || field.Sel.Name != "Parts" && field.Sel.Name != "Text" {
+					return true
+				}
+				var of string
+				switch x := field.X.(type) {
+				case *ast.Ident:
+					of = x.Name
+				case *ast.SelectorExpr:
+					of = x.Sel.Name
+				}
+				if strings.EqualFold(of, "article") {
+					t.Errorf("%s: ask Body() for %s", files.Position(field.Pos()), field.Sel.Name)
+				}
+				return true
+			})
+		}
+	}
+}

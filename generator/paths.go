@@ -163,8 +163,9 @@ func Paths(o Options) ([]*GoldenPath, diag.List, error) {
 	if settings, _ := config.Parse(files.config); settings != nil {
 		options.Accept = settings.FrontMatter.Accept
 	}
-	for _, file := range files.guides {
-		if strings.HasPrefix(path.Base(file.Path), "_") {
+	for _, name := range files.guides {
+		file, _ := readText(b.project, name)
+		if file == nil || strings.HasPrefix(path.Base(name), "_") {
 			continue
 		}
 		page, golden, pageFaults := parseGuide(file, options)

@@ -6,7 +6,7 @@
 #
 # A check that cannot run fails. Only `quick` leaves checks out, and says which.
 
-.PHONY: quick test format vet unit race staticcheck types browser bench micro fuzz update clean
+.PHONY: quick test format vet unit race staticcheck types browser bench answering micro fuzz update clean
 
 SHELL       := /bin/sh
 .SHELLFLAGS := -eu -c
@@ -70,6 +70,12 @@ e2e/node_modules/.package-lock.json: e2e/package.json e2e/package-lock.json
 
 bench:
 	go run ./bench -pages $(PAGES) -runs $(RUNS) $(if $(ROWS),-rows $(ROWS)) $(if $(SCALE),-scale)
+	@$(MAKE) --no-print-directory answering
+
+# How long the page of an assessment is busy after an answer, in Chromium.
+answering: e2e/node_modules/.package-lock.json
+	tools/need chromium
+	cd e2e && npm run --silent pretest && node answering.js
 
 micro:
 	go test -run '^$$' -bench . -benchmem ./...

@@ -2,7 +2,12 @@
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+export const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+export const quiet = [
+  '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+]
 
 /** The host name under which tests see a site that is not on their own machine. */
 export const elsewhere = 'cairn.example'
@@ -11,13 +16,7 @@ export async function launch() {
   if (!existsSync(executablePath)) {
     throw new Error(`the browser tests need Chromium, and there is none at ${executablePath}; CHROMIUM=/path/to/it names another`)
   }
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`,
-    ],
-  })
+  return chromium.launch({ executablePath, args: [...quiet, `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`] })
 }
 
 /**

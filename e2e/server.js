@@ -17,7 +17,7 @@ const types = {
 }
 
 /** Serves a folder on loopback, below a prefix such as /x/y/. A missing file gets the folder's 404.html, if any. */
-export async function serveFolder(folder, prefix = '/') {
+export async function serveFolder(folder, prefix = '/', change = undefined) {
   return listen((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://loopback').pathname)
     const read = (name) => readFileSync(join(folder, name))
@@ -32,7 +32,7 @@ export async function serveFolder(folder, prefix = '/') {
       try { body = read(name) } catch { body = '' }
     }
     response.writeHead(status, { 'Content-Type': types[extname(name)] ?? 'application/octet-stream' })
-    response.end(body)
+    response.end(change && extname(name) === '.html' ? change(String(body)) : body)
   }, prefix)
 }
 

@@ -33,7 +33,7 @@ func (r *renderer) homeView(p *pageRenderer, v *pageView) {
 		card := r.cardView(p, page)
 		door := doorView{
 			Title:  page.Title,
-			Action: &linkView{Title: "Start", Address: card.Address},
+			Action: &linkView{Title: "Start the short way", Address: card.Address},
 			Text:   fmt.Sprintf("About %s by the short way, %s for all %d questions.", card.ShortMinutes, card.Minutes, card.Questions),
 		}
 		if card.Questions > 0 {

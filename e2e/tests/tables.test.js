@@ -67,7 +67,7 @@ describe('sorting', () => {
     deepEqual(await column(page, 'Platform'), ['104,629', '118,028', '160,767'])
     await settled(page)
     equal(await said(page), 'Sorted by Platform, upwards.')
-    equal(await page.locator('form.filter output').evaluate((output) => output.getAttribute('aria-live') ?? output.role ?? 'status'), 'status')
+    equal(await page.getByRole('status').textContent(), 'Sorted by Platform, upwards.', 'said politely')
     await page.keyboard.press('Space')
     equal(await heading(page, 'Platform').first().getAttribute('aria-sort'), 'descending')
     deepEqual(await column(page, 'Platform'), ['160,767', '118,028', '104,629'])
@@ -87,6 +87,14 @@ describe('sorting', () => {
       deepEqual(numbers, [...numbers].sort((a, b) => way === 'upwards' ? a - b : b - a))
       ok(list.slice(numbers.length).every((text) => text === '–') && list.length > numbers.length, list.join())
     }
+    await close(page)
+  })
+
+  test('the headings stay in view while one reads down', async () => {
+    const page = await open('tables/comparison.html')
+    await page.locator('#security').evaluate((row) => row.scrollIntoView())
+    const top = await heading(page, 'Platform engineering').evaluate((head) => head.getBoundingClientRect().top)
+    ok(top > -1 && top < 5, `the heading stands at ${top}`)
     await close(page)
   })
 

@@ -76,11 +76,13 @@ var inline = map[atom.Atom]bool{
 	atom.Source: true, atom.Span: true, atom.Strong: true, atom.Sub: true, atom.Sup: true, atom.Time: true, atom.U: true, atom.Var: true, atom.Wbr: true,
 }
 
-// skipped tells whether an element is of the frame, or a picture of what a table
-// beside it says.
+// skipped tells whether an element is of the frame, or a picture that says nothing in
+// words.
 func skipped(node *html.Node) bool {
 	switch node.DataAtom {
-	case atom.Nav, atom.Script, atom.Style, atom.Template, atom.Svg, atom.Button, atom.Select, atom.Textarea, atom.Progress, atom.Noscript:
+	case atom.Svg:
+		return attribute(node, "role") != "img" || find(node, atom.Desc) == nil
+	case atom.Nav, atom.Script, atom.Style, atom.Template, atom.Button, atom.Select, atom.Textarea, atom.Progress, atom.Noscript:
 		return true
 	}
 	return attribute(node, "aria-hidden") == "true" || has(node, "hidden")
@@ -97,6 +99,8 @@ func (w *writer) block(node *html.Node) []string {
 		return one(w.list(node))
 	case atom.Dl:
 		return one(w.definitions(node))
+	case atom.Svg:
+		return one(escape(strings.TrimSpace(textOf(find(node, atom.Desc)))))
 	case atom.Pre:
 		return []string{fence(node)}
 	case atom.Blockquote:

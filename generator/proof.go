@@ -3,6 +3,7 @@ package generator
 import (
 	"cairn/generator/diag"
 	"cairn/generator/memory"
+	"cairn/generator/messages"
 	"cairn/generator/prove"
 	"cairn/generator/site"
 )
@@ -22,7 +23,7 @@ func (b *builder) prove(files []site.AssessmentFile) ([]prove.Page, diag.List) {
 		proof := memory.Remember(b.memory, "proof", memory.KeyOf(b.options.Program, string(file.File.Text)), func() prove.Proof {
 			return *prove.Prove(file.Model, prove.Options{})
 		})
-		proofs[i] = proof.Page(file.Assessment)
+		proofs[i] = proof.Page(file.Assessment, messages.English())
 		found[i] = proof.Diagnostics(file.File, file.Assessment)
 	})
 	var pages []prove.Page

@@ -6,7 +6,10 @@
 // and fills it in by the same rule.
 package messages
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Catalogue is the words of one language, by key.
 type Catalogue map[string]string
@@ -52,6 +55,18 @@ func lookup(pairs []string, name string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// Without returns the messages whose keys begin with none of some prefixes: what a page
+// need not be handed.
+func (c Catalogue) Without(prefixes ...string) Catalogue {
+	kept := Catalogue{}
+	for key, text := range c {
+		if !slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) }) {
+			kept[key] = text
+		}
+	}
+	return kept
 }
 
 // Count says a message about a number of things: KEY.one for 1, KEY.many else, with

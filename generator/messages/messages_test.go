@@ -29,3 +29,10 @@ func TestSay(t *testing.T) {
 		}
 	}
 }
+
+func TestWithout(t *testing.T) {
+	c := messages.Catalogue{"page.a": "A", "path.b": "B", "table.c": "C"}.Without("path.", "table.")
+	if len(c) != 1 || c["page.a"] != "A" {
+		t.Error(c)
+	}
+}

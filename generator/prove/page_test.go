@@ -9,6 +9,7 @@ import (
 
 	"cairn/generator/assessment"
 	"cairn/generator/diag"
+	"cairn/generator/messages"
 )
 
 // The site's own assessments are proved completely and quickly, and their page says so.
@@ -29,7 +30,7 @@ func TestReferenceAssessmentsAreProved(t *testing.T) {
 		began := time.Now()
 		proof := Prove(m, Options{})
 		took := time.Since(began)
-		page := proof.Page(a)
+		page := proof.Page(a, messages.English())
 		for _, d := range proof.Diagnostics(file, a) {
 			t.Error(d)
 		}
@@ -54,7 +55,8 @@ func TestPage(t *testing.T) {
 	if m == nil {
 		t.Fatal(list)
 	}
-	page := Prove(m, Options{}).Page(a)
+	proof := Prove(m, Options{})
+	page := proof.Page(a, messages.English())
 	got := ""
 	for _, line := range page.Lines {
 		got += line.State + ": " + line.Text + "\n"
@@ -70,7 +72,27 @@ proved: Every question, option and figure changes something.
 	if got != want || page.Complete || page.Profiles != "16" {
 		t.Errorf("got %s%+v\nwant %s", got, page, want)
 	}
-	if g := grouped("438372000000"); g != "438,372,000,000" {
+	if g := grouped("438372000000", messages.English()); g != "438,372,000,000" {
 		t.Error(g)
+	}
+}
+
+// Every subject has words for what is proved and what failed, of one and of many.
+func TestSubjectsHaveWords(t *testing.T) {
+	words := messages.English()
+	a := &assessment.Assessment{}
+	for _, subject := range []Subject{
+		EveryQuestionAsked, EveryLevelReached, EveryOutcomeReached, EveryVoteReached, EveryTargetReached, EveryAdviceReached, NoAdviceForAll,
+		EverybodyDecided, EverybodyAdvised, NoSourceContradicts, NoSourceLeavesGap, BetterNeverLowers, EverythingIsUsed,
+	} {
+		for _, s := range []Statement{{subject, 1, 0, 0}, {subject, 2, 0, 0}, {subject, 2, 1, 0}, {subject, 3, 2, 0}, {subject, 1, 0, 1}} {
+			proof := Proof{Statements: []Statement{s}, Method: Method{Boxed: s.All}, AtMost: s.All == 1}
+			page := proof.Page(a, words)
+			for _, text := range append(page.Method, page.Lines[0].Text) {
+				if strings.Contains(text, "proof.") || strings.ContainsAny(text, "{}") {
+					t.Errorf("%+v: %q", s, text)
+				}
+			}
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"cairn/generator/assessment"
 	"cairn/generator/diag"
+	"cairn/generator/messages"
 )
 
 // What is not known when the budget is spent is undecided: a warning that names what is
@@ -48,7 +49,7 @@ title = "Other"
 	if want := `it could not be decided within the budget whether the outcome "square" is ever the decision`; found[0].Message != want {
 		t.Errorf("got %q, want %q", found[0].Message, want)
 	}
-	if proof.Page(a).Complete {
+	if proof.Page(a, messages.English()).Complete {
 		t.Error("the page calls the proof complete")
 	}
 }

@@ -1,7 +1,6 @@
 package prove
 
 import (
-	"encoding/binary"
 	"math"
 	"math/big"
 	"slices"
@@ -143,33 +142,6 @@ func (p *prover) newEnumerator(c *component) *enumerator {
 	return e
 }
 
-// toward takes from a goal the clauses that read this component alone.
-func (e *enumerator) toward(g goal) {
-	e.sets = make([]expr.Truths, len(e.p.atoms))
-	e.future = &box{m: e.p.model, ladder: make([]expr.Numbers, len(e.p.model.Dimensions))}
-	e.needed = make([]bool, len(e.c.atoms))
-	for _, c := range g {
-		var columns []int
-		own := true
-		for _, t := range c {
-			t.formula.atoms(func(id int) {
-				if column, ok := e.column[id]; ok {
-					columns = append(columns, column)
-				} else {
-					own = false
-				}
-			})
-		}
-		if own && len(columns) > 0 {
-			e.own, e.reads = append(e.own, c), append(e.reads, columns)
-			continue
-		}
-		for _, column := range columns {
-			e.needed[column] = true
-		}
-	}
-}
-
 // askAtoms lists the atoms of the conditions on which the questions are asked.
 func (e *enumerator) askAtoms() []*atom {
 	var list []*atom
@@ -205,284 +177,6 @@ func (e *enumerator) needs(n *expr.Node) {
 	})
 }
 
-// arrange orders the questions: each after those that its ask-when mentions, and so
-// that little must be kept at any time.
-func (e *enumerator) arrange() {
-	done := map[int]bool{}
-	for len(e.order) < len(e.c.questions) {
-		best, bestCost := -1, math.Inf(1)
-		for _, i := range e.c.questions {
-			if done[i] || !e.ready(i, done) {
-				continue
-			}
-			done[i] = true
-			cost := e.kept(done)
-			done[i] = false
-			if cost < bestCost {
-				best, bestCost = i, cost
-			}
-		}
-		done[best] = true
-		e.order = append(e.order, best)
-	}
-}
-
-func (e *enumerator) ready(i int, done map[int]bool) bool {
-	for _, a := range e.asked(i) {
-		for _, j := range a.questions {
-			if !done[j] {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// kept estimates the size of what must be kept once these questions are done.
-func (e *enumerator) kept(done map[int]bool) float64 {
-	cost := 0.0
-	for _, i := range e.c.questions { // in order: sums of decimals depend on it
-		if done[i] && e.readLater(i, done) {
-			cost += logOf(len(e.class[i]))
-		}
-	}
-	for _, d := range e.c.dimensions {
-		begun, open := 0, 0
-		for _, i := range e.p.model.Dimensions[d].Questions {
-			if done[i] {
-				begun++
-			} else {
-				open++
-			}
-		}
-		if begun > 0 && (open > 0 || e.dimensionReadLater(d, done)) {
-			cost += logOf(e.scores(d))
-		}
-	}
-	return cost
-}
-
-// scores is about how many scores a dimension can have, of those that matter.
-func (e *enumerator) scores(d int) int {
-	size := 2
-	if e.ladder[d] {
-		size += e.p.model.Top
-	}
-	if e.mean[d] {
-		size *= 1 + e.p.model.Top*len(e.p.model.Dimensions[d].Questions)
-	}
-	return size
-}
-
-func (e *enumerator) known(a *atom, done map[int]bool) bool {
-	for _, i := range a.questions {
-		if !done[i] {
-			return false
-		}
-	}
-	for _, d := range a.dimensions {
-		for _, i := range e.p.model.Dimensions[d].Questions {
-			if !done[i] {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func (e *enumerator) readLater(i int, done map[int]bool) bool {
-	if slices.Contains(e.c.outputs.questions, i) {
-		return true
-	}
-	for _, a := range e.c.atoms {
-		if !a.unary() && slices.Contains(a.questions, i) && !e.known(a, done) {
-			return true
-		}
-	}
-	for _, j := range e.c.questions {
-		if !done[j] && e.mentions(j, i) {
-			return true
-		}
-	}
-	return false
-}
-
-// mentions tells whether the ask-when of one question mentions another.
-func (e *enumerator) mentions(j, i int) bool {
-	return slices.ContainsFunc(e.asked(j), func(a *atom) bool { return slices.Contains(a.questions, i) })
-}
-
-func (e *enumerator) dimensionReadLater(d int, done map[int]bool) bool {
-	if slices.Contains(e.c.outputs.dimensions, d) {
-		return true
-	}
-	for _, a := range e.c.atoms {
-		if slices.Contains(a.dimensions, d) && !e.known(a, done) {
-			return true
-		}
-	}
-	return false
-}
-
-// schedule fixes at which step what is opened, known and forgotten.
-func (e *enumerator) schedule() {
-	e.last, e.lastDim, e.final = map[int]int{}, map[int]int{}, map[int]int{}
-	e.opened, e.closed = map[int]int{}, map[int]int{}
-	at := map[int]int{}
-	for k, i := range e.order {
-		at[i] = k
-		e.last[i] = k
-	}
-	for _, d := range e.c.dimensions {
-		e.opened[d] = len(e.order)
-		for _, i := range e.p.model.Dimensions[d].Questions {
-			e.opened[d] = min(e.opened[d], at[i])
-			e.closed[d] = max(e.closed[d], at[i])
-		}
-		e.lastDim[d] = e.closed[d]
-	}
-	for _, a := range e.c.atoms {
-		if a.unary() {
-			continue
-		}
-		final := 0
-		for _, i := range a.questions {
-			final = max(final, at[i])
-		}
-		for _, d := range a.dimensions {
-			final = max(final, e.closed[d])
-		}
-		e.final[a.id] = final
-		for _, i := range a.questions {
-			e.last[i] = max(e.last[i], final)
-		}
-		for _, d := range a.dimensions {
-			e.lastDim[d] = max(e.lastDim[d], final)
-		}
-	}
-	for _, j := range e.order {
-		for _, a := range e.asked(j) {
-			for _, i := range a.questions {
-				e.last[i] = max(e.last[i], at[j])
-			}
-		}
-	}
-	for _, i := range e.c.outputs.questions { // kept to the end
-		e.last[i] = len(e.order)
-	}
-	for _, d := range e.c.outputs.dimensions {
-		e.lastDim[d] = len(e.order)
-	}
-}
-
-// tooLarge tells beforehand of an atom that must keep more than the budget allows.
-func (e *enumerator) tooLarge() bool {
-	most := logOf(e.p.options.States)
-	for _, a := range e.c.atoms {
-		if a.unary() {
-			continue
-		}
-		size := 0.0
-		for _, i := range a.questions {
-			size += logOf(len(e.class[i]))
-		}
-		for _, d := range a.dimensions {
-			size += logOf(e.scores(d))
-		}
-		if size > most {
-			return true
-		}
-	}
-	size := 0.0
-	for _, i := range e.c.outputs.questions {
-		size += logOf(len(e.class[i]))
-	}
-	for _, d := range e.c.outputs.dimensions {
-		size += logOf(e.scores(d))
-	}
-	return size > most
-}
-
-// A layout says what a state after a step holds, and where.
-type layout struct {
-	questions  []int
-	dimensions []int
-	size       int
-}
-
-func (e *enumerator) layout(k int) layout {
-	var l layout
-	for j := 0; j <= k; j++ {
-		if i := e.order[j]; e.last[i] > k {
-			l.questions = append(l.questions, i)
-		}
-	}
-	for _, d := range e.c.dimensions {
-		if e.opened[d] <= k && e.lastDim[d] > k {
-			l.dimensions = append(l.dimensions, d)
-		}
-	}
-	l.size = len(e.c.atoms) + 2*len(l.questions) + 6*len(l.dimensions)
-	return l
-}
-
-// scene is one state, taken apart.
-type scene struct {
-	w       *point
-	truths  []expr.Truths
-	classOf []uint16
-}
-
-func (e *enumerator) encode(key []byte, s *scene, l *layout) []byte {
-	key = key[:0]
-	for _, truth := range s.truths {
-		key = append(key, byte(truth))
-	}
-	for _, i := range l.questions {
-		key = binary.LittleEndian.AppendUint16(key, s.classOf[i])
-	}
-	for _, d := range l.dimensions {
-		score := s.w.scores[d]
-		some := byte(0)
-		if score.some {
-			some = 1
-		}
-		if !e.ladder[d] {
-			score.rung = 0
-		}
-		if !e.mean[d] {
-			score.sum, score.top = 0, 0
-		}
-		key = append(key, some, byte(score.rung))
-		key = binary.LittleEndian.AppendUint16(key, uint16(score.sum))
-		key = binary.LittleEndian.AppendUint16(key, uint16(score.top))
-	}
-	return key
-}
-
-func (e *enumerator) decode(key string, s *scene, l *layout) {
-	for k := range s.truths {
-		s.truths[k] = expr.Truths(key[k])
-	}
-	rest := key[len(s.truths):]
-	word := func() uint16 {
-		x := uint16(rest[0]) | uint16(rest[1])<<8
-		rest = rest[2:]
-		return x
-	}
-	for _, i := range l.questions {
-		c := word()
-		s.classOf[i] = c
-		s.w.counts[i] = e.class[i][c].answer
-	}
-	for _, d := range l.dimensions {
-		score := &s.w.scores[d]
-		score.some, score.rung = rest[0] == 1, int(rest[1])
-		rest = rest[2:]
-		score.sum, score.top = int(word()), int(word())
-	}
-}
-
 func (e *enumerator) run() *table {
 	t := &table{atoms: e.c.atoms}
 	s := &scene{w: newPoint(e.p.model), truths: make([]expr.Truths, len(e.c.atoms)), classOf: make([]uint16, len(e.p.model.Questions))}
@@ -495,176 +189,50 @@ func (e *enumerator) run() *table {
 	if e.sets == nil && !e.count {
 		most = min(most, mostFree)
 	}
-	truths := make([]expr.Truths, len(e.c.atoms))
-	before := layout{size: len(e.c.atoms)}
-	keys := []string{string(e.encode(nil, s, &before))}
-	weights := []*big.Int{big.NewInt(1)}
 	work := 0
-	for k, i := range e.order {
-		after := e.layout(k)
-		step := step{question: i, classes: e.class[i]}
-		q := &e.p.model.Questions[i]
-		unary := e.columns(i)
-		var known []int // columns of the atoms that are known after this step
-		for column, a := range e.c.atoms {
-			if final, ok := e.final[a.id]; ok && final == k {
-				known = append(known, column)
-			}
-		}
-		scored := q.Scored() && slices.Contains(e.c.dimensions, q.Dimension)
-		byKey := map[string]int32{}
-		var nextKeys []string
-		var nextWeights []*big.Int
-		var buffer []byte
-		visit := func(from int, c int, weight *big.Int) {
-			s.classOf[i] = uint16(c)
-			s.w.counts[i] = e.class[i][c].answer
-			for j, column := range unary {
-				s.truths[column] = e.class[i][c].truths[j]
-			}
-			saved := score{}
-			if scored {
-				saved = s.w.scores[q.Dimension]
-				s.w.scores[q.Dimension].add(e.p.model, i, &s.w.counts[i])
-			}
-			for _, column := range known {
-				s.truths[column] = e.c.atoms[column].node.EvaluateTruth(s.w)
-			}
-			out := false
-			if e.sets != nil {
-				copy(truths, s.truths)
-				out = !e.allowed(s, k)
-			}
-			if !out {
-				buffer = e.encode(buffer, s, &after)
-			}
-			if e.sets != nil {
-				copy(s.truths, truths) // forgotten for this state alone
-			}
-			if scored {
-				s.w.scores[q.Dimension] = saved
-			}
-			if work++; out {
-				return
-			}
-			at, seen := byKey[string(buffer)]
-			if !seen {
-				at = int32(len(nextKeys))
-				key := string(buffer)
-				byKey[key] = at
-				nextKeys = append(nextKeys, key)
-				step.prev, step.class = append(step.prev, int32(from)), append(step.class, uint16(c))
-				if e.count {
-					nextWeights = append(nextWeights, new(big.Int))
-				}
-			}
-			if e.count {
-				nextWeights[at].Add(nextWeights[at], weight)
-			}
-		}
-		for from, key := range keys {
-			e.decode(key, s, &before)
-			for _, d := range e.c.dimensions {
-				if e.opened[d] == k {
-					s.w.scores[d] = score{rung: e.p.model.Top}
-				}
-			}
-			e.each(i, s, func(c int, free bool) {
-				var weight *big.Int
-				if e.count {
-					weight = weights[from]
-					if free {
-						weight = new(big.Int).Mul(weight, e.class[i][c].weight)
-					}
-				}
-				visit(from, c, weight)
-			})
-			if t.states+len(nextKeys) > most || work > 4*most {
-				e.p.left -= stateCost * work
+	defer func() { e.p.left -= stateCost * work }()
+	now := &states{weights: []*big.Int{big.NewInt(1)}}
+	now.keys = []string{string(e.encode(nil, s, &now.layout))}
+	for k := range e.order {
+		st := e.newStage(s, k, now)
+		for from := range now.keys {
+			st.leave(from)
+			if t.states+len(st.next.keys) > most || work+st.work > 4*most {
+				work += st.work
 				return nil
 			}
 		}
-		t.states += len(nextKeys)
-		keys, weights, before = nextKeys, nextWeights, after
-		t.steps = append(t.steps, step)
+		work += st.work
+		t.states += len(st.next.keys)
+		t.steps = append(t.steps, st.step)
+		now = &st.next
 	}
-	if len(keys) > mostRows && !e.count {
+	if len(now.keys) > mostRows && !e.count {
 		return nil
 	}
-	for _, key := range keys {
-		e.decode(key, s, &before)
-		r := row{truths: slices.Clone(s.truths)}
-		for column, truth := range r.truths {
-			if truth == 0 { // forgotten: whatever it is, what reads it holds
-				r.truths[column] = expr.AnyTruth
-			}
-		}
-		for _, i := range e.c.outputs.questions {
-			r.questions = append(r.questions, single(&e.p.model.Questions[i], &s.w.counts[i]))
-		}
-		for _, d := range e.c.outputs.dimensions {
-			r.scores = append(r.scores, s.w.scores[d])
-		}
-		t.rows = append(t.rows, r)
+	for _, key := range now.keys {
+		e.decode(key, s, &now.layout)
+		t.rows = append(t.rows, e.rowOf(s))
 	}
-	t.weigh = weights
-	e.p.left -= stateCost * work
+	t.weigh = now.weights
 	return t
 }
 
-// allowed tells whether a state can still fulfil the component's own clauses; and
-// forgets the truths that only clauses read which already hold.
-func (e *enumerator) allowed(s *scene, k int) bool {
-	sets := e.sets
-	for column, a := range e.c.atoms {
-		sets[a.id] = s.truths[column]
-		if s.truths[column] == 0 { // not known yet, or forgotten
-			sets[a.id] = e.foreseen(a, s, k)
+// rowOf is what a state after the last step shows.
+func (e *enumerator) rowOf(s *scene) row {
+	r := row{truths: slices.Clone(s.truths)}
+	for column, truth := range r.truths {
+		if truth == 0 { // forgotten: whatever it is, what reads it holds
+			r.truths[column] = expr.AnyTruth
 		}
 	}
-	read := append(e.read[:0], e.needed...)
-	e.read = read
-	for n, c := range e.own {
-		holds := expr.False
-		for _, t := range c {
-			got := t.formula.truths(sets)
-			if got&^t.want == 0 {
-				holds = expr.True
-				break
-			}
-			if got&t.want != 0 {
-				holds |= expr.True
-			}
-		}
-		if holds == expr.False {
-			return false
-		}
-		if holds != expr.True {
-			for _, column := range e.reads[n] {
-				read[column] = true
-			}
-		}
+	for _, i := range e.c.outputs.questions {
+		r.questions = append(r.questions, single(&e.p.model.Questions[i], &s.w.counts[i]))
 	}
-	for column := range s.truths {
-		if !read[column] {
-			s.truths[column] = 0
-		}
+	for _, d := range e.c.outputs.dimensions {
+		r.scores = append(r.scores, s.w.scores[d])
 	}
-	return true
-}
-
-// foreseen is what an atom that is not known may still be: a ladder only ever falls as
-// more questions are taken.
-func (e *enumerator) foreseen(a *atom, s *scene, k int) expr.Truths {
-	if a.node.Op != expr.OpCompare || a.node.Args[0].Op != expr.OpLevel || a.node.Args[1].Op != expr.OpNumber {
-		return expr.AnyTruth
-	}
-	d := a.dimensions[0]
-	if e.opened[d] > k || e.closed[d] <= k || !s.w.scores[d].some {
-		return expr.AnyTruth
-	}
-	e.future.ladder[d] = expr.Between(0, float64(s.w.scores[d].rung))
-	return a.node.Truths(e.future)
+	return r
 }
 
 // columns gives, for each unary atom of a question's lens, its column; -1 would be an

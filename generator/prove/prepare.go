@@ -11,6 +11,53 @@ import (
 // prepare makes variables of the goal's atoms, keeps the rows that each clause about
 // one variable allows, and of these only what the other clauses can tell apart.
 func (s *search) prepare(g goal) verdict {
+	of, ok := s.variables(g) // atoms, by id
+	if !ok {
+		return impossible
+	}
+	for _, c := range g {
+		switch list := variablesOf(c, of); len(list) {
+		case 0:
+			if s.holds(c) == expr.False {
+				return impossible
+			}
+		case 1:
+			v := s.vars[list[0].variable]
+			if s.filter(v, c, v.columns(c)); len(v.active) == 0 {
+				return impossible
+			}
+		default:
+			s.goal, s.touches = append(s.goal, c), append(s.touches, list)
+		}
+	}
+	for k, v := range s.vars {
+		s.project(k, v)
+	}
+	for k, c := range s.goal {
+		for n := range s.touches[k] {
+			t := &s.touches[k][n]
+			t.columns = s.vars[t.variable].columns(c)
+		}
+	}
+	return possibly
+}
+
+// variablesOf lists the variables that a clause reads; the columns are not known yet.
+func variablesOf(c clause, of map[int]int) []touch {
+	var list []touch
+	for _, t := range c {
+		t.formula.atoms(func(id int) {
+			if !slices.ContainsFunc(list, func(t touch) bool { return t.variable == of[id] }) {
+				list = append(list, touch{variable: of[id]})
+			}
+		})
+	}
+	return list
+}
+
+// variables makes the variables, and tells which each atom is of. It is not ok if a
+// component has no row at all.
+func (s *search) variables(g goal) (of map[int]int, ok bool) {
 	var ids []int
 	for _, c := range g {
 		for _, t := range c {
@@ -21,7 +68,7 @@ func (s *search) prepare(g goal) verdict {
 			})
 		}
 	}
-	of := map[int]int{}
+	of = map[int]int{}
 	components, cross := s.p.components(ids, g)
 	m := s.p.model
 	s.box = &box{m: m, fresh: true, q: make([]possible, len(m.Questions)), ladder: make([]expr.Numbers, len(m.Dimensions)), mean: make([]expr.Ratios, len(m.Dimensions))}
@@ -36,7 +83,7 @@ func (s *search) prepare(g goal) verdict {
 			continue
 		}
 		if len(c.table.rows) == 0 { // what was left out on the way was all there is
-			return impossible
+			return nil, false
 		}
 		v := &variable{component: c, rows: c.table.rows, output: len(c.cross) > 0}
 		for _, a := range c.atoms {
@@ -61,49 +108,7 @@ func (s *search) prepare(g goal) verdict {
 		of[l.atom.id] = len(s.vars)
 		s.vars = append(s.vars, l.own)
 	}
-	var own, shared goal
-	var ownOf []int
-	var touches [][]touch
-	for _, c := range g {
-		var list []int
-		for _, t := range c {
-			t.formula.atoms(func(id int) {
-				if !slices.Contains(list, of[id]) {
-					list = append(list, of[id])
-				}
-			})
-		}
-		switch {
-		case len(list) == 0:
-			if s.holds(c) == expr.False {
-				return impossible
-			}
-		case len(list) == 1:
-			own, ownOf = append(own, c), append(ownOf, list[0])
-		default:
-			var read []touch
-			for _, i := range list {
-				read = append(read, touch{variable: i})
-			}
-			shared, touches = append(shared, c), append(touches, read)
-		}
-	}
-	for k, c := range own {
-		v := s.vars[ownOf[k]]
-		if s.filter(v, c, v.columns(c)); len(v.active) == 0 {
-			return impossible
-		}
-	}
-	s.goal, s.touches = shared, touches
-	for k, v := range s.vars {
-		s.project(k, v)
-	}
-	for k, c := range s.goal {
-		for n := range s.touches[k] {
-			s.touches[k][n].columns = s.vars[s.touches[k][n].variable].columns(c)
-		}
-	}
-	return possibly
+	return of, true
 }
 
 // boxAtoms makes a variable of each atom of a component that is searched by boxes.

@@ -57,7 +57,7 @@ func (q *ModelQuestion) valid(a *Answer) bool {
 	case KindNumber:
 		return a.Number >= q.Min && a.Number <= q.Max
 	case KindMany:
-		exclusive := a.Options & q.exclusive()
+		exclusive := a.Options & q.Exclusive()
 		return a.Options>>len(q.Options) == 0 && (exclusive == 0 || exclusive == a.Options && exclusive&(exclusive-1) == 0)
 	}
 	if a.Option < 0 || a.Option >= len(q.Options) {

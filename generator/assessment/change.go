@@ -175,7 +175,7 @@ func (r *raising) round() (progress bool) {
 			other := &m.Questions[one.question]
 			switch {
 			case r.open(one.question) && other.Scored():
-				if level := other.level(&one.to); r.needed[one.question] < level {
+				if level := other.Level(&one.to); r.needed[one.question] < level {
 					r.needed[one.question] = level
 					progress = true
 				}
@@ -198,7 +198,7 @@ func (q *ModelQuestion) atLeast(level int, present *Answer) (Answer, bool) {
 	}
 	best, found := Answer{}, false
 	for _, answer := range q.alternatives(present) {
-		if l := q.level(&answer); l >= level && (!found || l < q.level(&best)) {
+		if l := q.Level(&answer); l >= level && (!found || l < q.Level(&best)) {
 			best, found = answer, true
 		}
 	}
@@ -208,9 +208,9 @@ func (q *ModelQuestion) atLeast(level int, present *Answer) (Answer, bool) {
 // setOfLevel chooses further options, in order, until the count is enough; or, where
 // fewer are better, leaves out the last ones.
 func (q *ModelQuestion) setOfLevel(level int, present *Answer) (Answer, bool) {
-	now := q.count(present.Options)
+	now := q.Count(present.Options)
 	best, found := int64(0), false
-	for n := int64(0); n <= int64(len(q.Options))-int64(bits.OnesCount64(q.exclusive())); n++ {
+	for n := int64(0); n <= int64(len(q.Options))-int64(bits.OnesCount64(q.Exclusive())); n++ {
 		better := !found || q.levelAt(n) < q.levelAt(best) || q.levelAt(n) == q.levelAt(best) && distance(n, now) < distance(best, now)
 		if q.levelAt(n) >= level && better {
 			best, found = n, true
@@ -219,13 +219,13 @@ func (q *ModelQuestion) setOfLevel(level int, present *Answer) (Answer, bool) {
 	if !found {
 		return Answer{}, false
 	}
-	set := present.Options &^ q.exclusive()
-	for i := 0; i < len(q.Options) && q.count(set) < best; i++ {
+	set := present.Options &^ q.Exclusive()
+	for i := 0; i < len(q.Options) && q.Count(set) < best; i++ {
 		if !q.Options[i].Exclusive {
 			set |= 1 << i
 		}
 	}
-	for i := len(q.Options) - 1; i >= 0 && q.count(set) > best; i-- {
+	for i := len(q.Options) - 1; i >= 0 && q.Count(set) > best; i-- {
 		set &^= 1 << i
 	}
 	return Answer{State: Answered, Options: set}, true
@@ -254,7 +254,7 @@ func (q *ModelQuestion) alternatives(present *Answer) []Answer {
 			}
 		}
 	case KindMany:
-		exclusive := q.exclusive()
+		exclusive := q.Exclusive()
 		for i, option := range q.Options {
 			set := present.Options&^exclusive ^ 1<<i
 			if option.Exclusive {
@@ -306,7 +306,7 @@ func (c *changer) fulfil(s *state, leaf missingLeaf, answers Answers, depth int)
 		q := &m.Questions[j]
 		list := q.alternatives(&answers[j])
 		if q.Scored() {
-			slices.SortStableFunc(list, func(a, b Answer) int { return q.level(&a) - q.level(&b) })
+			slices.SortStableFunc(list, func(a, b Answer) int { return q.Level(&a) - q.Level(&b) })
 		}
 		for _, to := range list {
 			changed[j] = to

@@ -91,6 +91,11 @@ func (m *Model) trees(visit func(*expr.Node)) {
 	for i := range m.Questions {
 		m.Questions[i].AskWhen.Walk(visit)
 	}
+	m.Rules(visit)
+}
+
+// Rules visits every expression but those that decide whether a question is asked.
+func (m *Model) Rules(visit func(*expr.Node)) {
 	for i := range m.Values {
 		m.Values[i].Compute.Walk(visit)
 	}
@@ -120,7 +125,7 @@ func (m *Model) cells() {
 		sign := n.Sign
 		if read.Op == expr.OpNumber {
 			read, constant = constant, read
-			sign = map[string]string{"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}[sign]
+			sign = expr.Mirrored(sign)
 		}
 		if read.Op != expr.OpRead || read.Kind != expr.Question || constant.Op != expr.OpNumber {
 			return
@@ -130,10 +135,10 @@ func (m *Model) cells() {
 			return
 		}
 		if sign != ">" && sign != "<=" { // a cut below the constant
-			cuts[read.Index] = append(cuts[read.Index], q.firstStep(func(x float64) bool { return x >= constant.Number }))
+			cuts[read.Index] = append(cuts[read.Index], q.FirstStep(func(x float64) bool { return x >= constant.Number }))
 		}
 		if sign != ">=" && sign != "<" { // a cut above it
-			cuts[read.Index] = append(cuts[read.Index], q.firstStep(func(x float64) bool { return x > constant.Number }))
+			cuts[read.Index] = append(cuts[read.Index], q.FirstStep(func(x float64) bool { return x > constant.Number }))
 		}
 	})
 	for i := range m.Questions {
@@ -154,9 +159,9 @@ func (m *Model) cells() {
 	}
 }
 
-// firstStep returns the first step whose value fulfils a condition that holds from
+// FirstStep returns the first step whose value fulfils a condition that holds from
 // some value upwards; Max + 1 if none does.
-func (q *ModelQuestion) firstStep(holds func(float64) bool) int64 {
+func (q *ModelQuestion) FirstStep(holds func(float64) bool) int64 {
 	count := int(q.Max - q.Min + 1)
 	return q.Min + int64(sort.Search(count, func(i int) bool { return holds(q.Value(q.Min + int64(i))) }))
 }

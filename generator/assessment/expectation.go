@@ -232,8 +232,8 @@ func (e *expectation) answers(m *Model) Answers {
 func (q *ModelQuestion) atMost(level int) Answer {
 	best := Answer{}
 	for _, answer := range q.choices() {
-		l := q.level(&answer)
-		if best.State == Unanswered || l <= level && (l > q.level(&best) || q.level(&best) > level) || l < q.level(&best) && q.level(&best) > level {
+		l := q.Level(&answer)
+		if best.State == Unanswered || l <= level && (l > q.Level(&best) || q.Level(&best) > level) || l < q.Level(&best) && q.Level(&best) > level {
 			best = answer
 		}
 	}

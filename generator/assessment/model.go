@@ -169,12 +169,13 @@ func (q *ModelQuestion) levelAt(n int64) int {
 	return 0
 }
 
-// count is the number of chosen options, exclusive ones not counted.
-func (q *ModelQuestion) count(options uint64) int64 {
-	return int64(bits.OnesCount64(options &^ q.exclusive()))
+// Count is the number of chosen options, exclusive ones not counted.
+func (q *ModelQuestion) Count(options uint64) int64 {
+	return int64(bits.OnesCount64(options &^ q.Exclusive()))
 }
 
-func (q *ModelQuestion) exclusive() uint64 {
+// Exclusive is the set of the options that stand alone.
+func (q *ModelQuestion) Exclusive() uint64 {
 	var set uint64
 	for i, option := range q.Options {
 		if option.Exclusive {
@@ -184,11 +185,11 @@ func (q *ModelQuestion) exclusive() uint64 {
 	return set
 }
 
-// level is the level of an answered, scored question.
-func (q *ModelQuestion) level(a *Answer) int {
+// Level is the level of an answered, scored question.
+func (q *ModelQuestion) Level(a *Answer) int {
 	switch q.Kind {
 	case KindMany:
-		return q.levelAt(q.count(a.Options))
+		return q.levelAt(q.Count(a.Options))
 	case KindNumber:
 		return q.levelAt(a.Number)
 	}

@@ -235,7 +235,7 @@ func TestBetterAnswerNeverLowersALevel(t *testing.T) {
 		before := newWorld(m, answers)
 		better := slices.Clone(answers)
 		for _, answer := range everyAnswer(q) {
-			if q.level(&answer) <= q.level(&answers[i]) {
+			if q.Level(&answer) <= q.Level(&answers[i]) {
 				continue
 			}
 			better[i] = answer
@@ -294,7 +294,7 @@ func TestRaiseRaises(t *testing.T) {
 			for _, needed := range result.Raise.AtLeast {
 				i := m.Question(needed.Question)
 				for _, answer := range everyAnswer(&m.Questions[i]) {
-					if m.Questions[i].level(&answer) >= needed.Level {
+					if m.Questions[i].Level(&answer) >= needed.Level {
 						raised[i] = answer
 						break
 					}
@@ -470,7 +470,7 @@ func lowersByForce(m *Model) bool {
 		before := newWorld(m, answers)
 		for i := range m.Questions {
 			q := &m.Questions[i]
-			if !q.Scored() || answers[i].State != Answered || q.level(&answers[i]) > 0 {
+			if !q.Scored() || answers[i].State != Answered || q.Level(&answers[i]) > 0 {
 				continue
 			}
 			better := slices.Clone(answers)

@@ -234,7 +234,7 @@ func lowestWord(q *Question) string {
 
 func (r *resolver) levelOf(q *Question, a *Answer) int {
 	m := compileQuestion(q, 0)
-	return m.level(a)
+	return m.Level(a)
 }
 
 // mentioned lists the questions a tree mentions.

@@ -47,7 +47,7 @@ func (m *Model) Profile(draw Draw, likeness Likeness) Answers {
 			answers[i] = choices[draw(len(choices))]
 		}
 		if q.Kind == KindMany {
-			answers[i].Options = q.setOf(int(q.count(answers[i].Options)), draw)
+			answers[i].Options = q.setOf(int(q.Count(answers[i].Options)), draw)
 		}
 	}
 	return answers
@@ -57,7 +57,7 @@ func (m *Model) Profile(draw Draw, likeness Likeness) Answers {
 func (q *ModelQuestion) nearest(choices []Answer, level int) Answer {
 	best, distance := choices[0], -1
 	for _, choice := range choices {
-		away := q.level(&choice) - level
+		away := q.Level(&choice) - level
 		if away = max(away, -away); distance < 0 || away < distance {
 			best, distance = choice, away
 		}
@@ -68,7 +68,7 @@ func (q *ModelQuestion) nearest(choices []Answer, level int) Answer {
 // setOf draws a set of so many options. An empty one is the first exclusive option, if
 // there is one: that is what a reader chooses who chooses nothing else.
 func (q *ModelQuestion) setOf(count int, draw Draw) uint64 {
-	exclusive := q.exclusive()
+	exclusive := q.Exclusive()
 	if count == 0 {
 		return exclusive & -exclusive
 	}

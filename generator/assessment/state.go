@@ -50,7 +50,7 @@ func (q *ModelQuestion) exactly(a *Answer) possible {
 	switch q.Kind {
 	case KindMany:
 		p.must, p.may = a.Options, a.Options
-		p.countLow = q.count(a.Options)
+		p.countLow = q.Count(a.Options)
 		p.countHigh = p.countLow
 	case KindNumber:
 		p.low, p.high = a.Number, a.Number
@@ -58,7 +58,7 @@ func (q *ModelQuestion) exactly(a *Answer) possible {
 		p.options = 1 << a.Option
 	}
 	if q.Scored() {
-		p.levelLow = q.level(a)
+		p.levelLow = q.Level(a)
 		p.levelHigh = p.levelLow
 	}
 	return p
@@ -71,7 +71,7 @@ func (q *ModelQuestion) anything() possible {
 	switch q.Kind {
 	case KindMany:
 		p.may = all
-		p.countHigh = int64(bits.OnesCount64(all &^ q.exclusive()))
+		p.countHigh = int64(bits.OnesCount64(all &^ q.Exclusive()))
 	case KindNumber:
 		p.low, p.high = q.Min, q.Max
 	default:
@@ -175,8 +175,8 @@ func (s *state) question(i int) {
 	s.q[i] = p
 }
 
-// rung is the highest ladder that one question allows: level(q) ≥ min(n, top(q)).
-func (m *Model) rung(q *ModelQuestion, level int) int {
+// Rung is the highest ladder that one question allows: level(q) ≥ min(n, top(q)).
+func (m *Model) Rung(q *ModelQuestion, level int) int {
 	if level >= q.Top {
 		return m.Top
 	}
@@ -194,13 +194,13 @@ func (s *state) dimension(d int) {
 			continue
 		}
 		may = true
-		low = min(low, m.rung(q, p.levelLow))
+		low = min(low, m.Rung(q, p.levelLow))
 		if p.na { // it need not cap the upper end
-			best = max(best, m.rung(q, p.levelHigh))
+			best = max(best, m.Rung(q, p.levelHigh))
 			continue
 		}
 		must = true
-		high = min(high, m.rung(q, p.levelHigh))
+		high = min(high, m.Rung(q, p.levelHigh))
 	}
 	if !must {
 		high = best

@@ -251,7 +251,7 @@ func (c *checker) comparison(s *syntax) (*Node, bool) {
 	}
 	node := &Node{Op: OpCompare, Sign: sign, Args: []*Node{a, b}, Start: s.start, End: s.end}
 	if a.Op == OpNumber && b.Op != OpNumber {
-		a, b, sign = b, a, turned[sign]
+		a, b, sign = b, a, mirrored[sign]
 	}
 	if a.Op == OpMean && b.Op == OpNumber {
 		node = &Node{Op: OpMeanCompare, Sign: sign, Kind: a.Kind, Index: a.Index, Number: b.Number, Units: b.Units, Places: b.Places, Start: s.start, End: s.end}
@@ -260,8 +260,10 @@ func (c *checker) comparison(s *syntax) (*Node, bool) {
 	return node, true
 }
 
-// turned is the comparison with its sides exchanged.
-var turned = map[string]string{"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
+// Mirrored is the sign of a comparison with its sides exchanged.
+func Mirrored(sign string) string { return mirrored[sign] }
+
+var mirrored = map[string]string{"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 
 // decidedByRange reports a comparison of a name with a constant that its range decides.
 func (c *checker) decidedByRange(s *syntax, a, b *Node, sign string) {

@@ -54,13 +54,13 @@ func (d domain) split(q *assessment.ModelQuestion) (a, b domain) {
 		option := open & -open
 		b.may &^= option
 		a.must |= option
-		if option&exclusive(q) != 0 {
+		if option&q.Exclusive() != 0 {
 			a.may = option
 			if d.must != 0 {
 				return b, b // cannot be taken in
 			}
 		} else {
-			a.may &^= exclusive(q)
+			a.may &^= q.Exclusive()
 		}
 	default:
 		half := uint64(0)
@@ -98,8 +98,8 @@ func (d *domain) sample(q *assessment.ModelQuestion, which int) assessment.Answe
 		a.Number = [...]int64{d.low, d.high, d.low + (d.high-d.low)/2, d.low}[which]
 	case assessment.KindMany:
 		a.Options = d.must
-		if which == 1 && d.must&exclusive(q) == 0 {
-			a.Options = d.may &^ exclusive(q)
+		if which == 1 && d.must&q.Exclusive() == 0 {
+			a.Options = d.may &^ q.Exclusive()
 		}
 	default:
 		a.Option = bits.TrailingZeros64(d.options)
@@ -214,7 +214,7 @@ func possibleOf(q *assessment.ModelQuestion, d domain) possible {
 	}
 	switch q.Kind {
 	case assessment.KindMany:
-		p.countLow, p.countHigh = countOf(q, d.must), countOf(q, d.may)
+		p.countLow, p.countHigh = q.Count(d.must), q.Count(d.may)
 		p.levelLow, p.levelHigh = bandLevels(q, p.countLow, p.countHigh)
 	case assessment.KindNumber:
 		p.levelLow, p.levelHigh = bandLevels(q, d.low, d.high)
@@ -277,12 +277,12 @@ func (b *box) dimension(d int) {
 			continue
 		}
 		may = true
-		low = min(low, rung(m, q, p.levelLow))
+		low = min(low, m.Rung(q, p.levelLow))
 		if p.na {
-			best = max(best, rung(m, q, p.levelHigh))
+			best = max(best, m.Rung(q, p.levelHigh))
 		} else {
 			must = true
-			high = min(high, rung(m, q, p.levelHigh))
+			high = min(high, m.Rung(q, p.levelHigh))
 		}
 	}
 	if !must {

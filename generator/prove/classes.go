@@ -6,7 +6,6 @@ import (
 	"math/big"
 	"math/bits"
 	"slices"
-	"sort"
 
 	"cairn/generator/assessment"
 	"cairn/generator/expr"
@@ -124,7 +123,7 @@ func (p *prover) key(i int, l *lens, a assessment.Answer) (string, []expr.Truths
 	if l.scored {
 		level := byte(0xff)
 		if a.State == assessment.Answered {
-			level = byte(levelOf(&p.model.Questions[i], &a))
+			level = byte(p.model.Questions[i].Level(&a))
 		}
 		key = append(key, level)
 	}
@@ -190,8 +189,7 @@ func cutsOf(q *assessment.ModelQuestion, a *atom) []int64 {
 		func(x float64) bool { return x >= constant },
 		func(x float64) bool { return x > constant },
 	} {
-		first := q.Min + int64(sort.Search(int(q.Max-q.Min+1), func(k int) bool { return beyond(q.Value(q.Min + int64(k))) }))
-		if first <= q.Max {
+		if first := q.FirstStep(beyond); first <= q.Max {
 			cuts = append(cuts, first)
 		}
 	}
@@ -201,7 +199,7 @@ func cutsOf(q *assessment.ModelQuestion, a *atom) []int64 {
 // sets lists sets of options: every set of those that are asked for, with as many of
 // the others as can make a difference.
 func (p *prover) sets(q *assessment.ModelQuestion, l lens) (list []class, ok bool) {
-	alone := exclusive(q)
+	alone := q.Exclusive()
 	every := uint64(1)<<len(q.Options) - 1
 	asked, others := l.has&^alone, every&^alone&^l.has
 	if bits.OnesCount64(asked) > mostMentioned {

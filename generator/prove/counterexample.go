@@ -182,7 +182,7 @@ func (p *prover) samples(q *assessment.ModelQuestion) (list []assessment.Answer)
 		add(assessment.Answer{})
 		for i := range q.Options {
 			add(assessment.Answer{Options: 1 << i})
-			if exclusive(q)>>i&1 == 0 {
+			if q.Exclusive()>>i&1 == 0 {
 				set |= 1 << i
 				add(assessment.Answer{Options: set})
 			}

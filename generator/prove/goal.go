@@ -185,8 +185,6 @@ func (p *prover) makeFormula(n *expr.Node) *formula {
 	return f
 }
 
-var mirrored = map[string]string{"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
-
 // plain writes an atom in the one way in which equal atoms are written, and tells
 // whether it was turned into its opposite: none stays none.
 func (p *prover) plain(n *expr.Node) (plain *expr.Node, turned bool) {
@@ -204,7 +202,7 @@ func (p *prover) plain(n *expr.Node) (plain *expr.Node, turned bool) {
 	case expr.OpCompare, expr.OpMeanCompare:
 		if n.Op == expr.OpCompare && n.Args[0].Op == expr.OpNumber && n.Args[1].Op != expr.OpNumber {
 			c.Args = []*expr.Node{n.Args[1], n.Args[0]}
-			c.Sign = mirrored[c.Sign]
+			c.Sign = expr.Mirrored(c.Sign)
 		}
 		switch c.Sign {
 		case "<":

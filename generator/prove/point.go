@@ -1,8 +1,6 @@
 package prove
 
 import (
-	"math/bits"
-
 	"cairn/generator/assessment"
 	"cairn/generator/expr"
 )
@@ -66,51 +64,11 @@ func (s *score) add(m *assessment.Model, i int, a *assessment.Answer) {
 		return
 	}
 	q := &m.Questions[i]
-	level := levelOf(q, a)
+	level := q.Level(a)
 	s.some = true
 	s.sum += level
 	s.top += q.Top
-	s.rung = min(s.rung, rung(m, q, level))
-}
-
-// rung is the highest ladder that one question allows: level ≥ min(n, top).
-func rung(m *assessment.Model, q *assessment.ModelQuestion, level int) int {
-	if level >= q.Top {
-		return m.Top
-	}
-	return level
-}
-
-// levelOf is the level of an answered, scored question.
-func levelOf(q *assessment.ModelQuestion, a *assessment.Answer) int {
-	n := a.Number
-	switch q.Kind {
-	case assessment.KindMany:
-		n = countOf(q, a.Options)
-	case assessment.KindNumber:
-	default:
-		return q.Options[a.Option].Level
-	}
-	for _, band := range q.Bands {
-		if n >= band.From && n <= band.To {
-			return band.Level
-		}
-	}
-	return 0
-}
-
-func countOf(q *assessment.ModelQuestion, options uint64) int64 {
-	return int64(bits.OnesCount64(options &^ exclusive(q)))
-}
-
-// exclusive is the set of the options that stand alone.
-func exclusive(q *assessment.ModelQuestion) (set uint64) {
-	for i, option := range q.Options {
-		if option.Exclusive {
-			set |= 1 << i
-		}
-	}
-	return set
+	s.rung = min(s.rung, m.Rung(q, level))
 }
 
 // The point as the world of expressions.
@@ -126,7 +84,7 @@ func (w *point) Number(kind expr.Kind, i int) (float64, bool) {
 	case !w.applies(i):
 		return 0, false
 	case q.Scored():
-		return float64(levelOf(q, &w.counts[i])), true
+		return float64(q.Level(&w.counts[i])), true
 	}
 	return q.Value(w.counts[i].Number), true
 }
@@ -145,7 +103,7 @@ func (w *point) Has(_ expr.Kind, i, option int) (holds, ok bool) {
 }
 
 func (w *point) Count(_ expr.Kind, i int) (float64, bool) {
-	return float64(countOf(&w.model.Questions[i], w.counts[i].Options)), w.applies(i)
+	return float64(w.model.Questions[i].Count(w.counts[i].Options)), w.applies(i)
 }
 
 func (w *point) Level(d int) (float64, bool) { return float64(w.scores[d].rung), w.scores[d].some }

@@ -114,7 +114,7 @@ func (p *prover) notes(core []condition) []Note {
 			list = append(list, Note{Kind: NoteAskWhen, Question: i})
 		}
 		for k := range q.Options {
-			alone := sets[i]&exclusive(q)>>k&1 == 1
+			alone := sets[i]&q.Exclusive()>>k&1 == 1
 			if alone && (counted[i] || sets[i]&^(1<<k) != 0) {
 				list = append(list, Note{Kind: NoteExclusive, Question: i, Option: k})
 			}

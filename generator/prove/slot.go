@@ -108,12 +108,12 @@ func (p *prover) questionSlots(i int, atoms []*atom, w *point) []slot {
 			}
 		}
 		if counts || q.Scored() {
-			n := countOf(q, a.Options)
-			list = append(list, slot{index: i, kind: countSlot, low: n, high: n, highest: int64(bits.OnesCount64((uint64(1)<<len(q.Options) - 1) &^ exclusive(q)))})
+			n := q.Count(a.Options)
+			list = append(list, slot{index: i, kind: countSlot, low: n, high: n, highest: int64(bits.OnesCount64((uint64(1)<<len(q.Options) - 1) &^ q.Exclusive()))})
 		}
 		return list
 	case q.Scored() && asked == 0:
-		level := int64(levelOf(q, a))
+		level := int64(q.Level(a))
 		s.kind, s.low, s.high, s.lowest, s.highest = levelSlot, level, level, int64(q.Lowest), int64(q.Top)
 	case q.Kind == assessment.KindNumber:
 		s.kind, s.low, s.high, s.lowest, s.highest = cellSlot, a.Number, a.Number, q.Min, q.Max

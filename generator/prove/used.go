@@ -65,21 +65,7 @@ func (p *prover) mentioned() []mention {
 			at.options |= 1 << option
 		}
 	}
-	for i := range m.Values {
-		m.Values[i].Compute.Walk(visit)
-	}
-	for i := range m.Outcomes {
-		m.Outcomes[i].When.Walk(visit)
-	}
-	for i := range m.Votes {
-		m.Votes[i].When.Walk(visit)
-	}
-	for i := range m.Targets {
-		m.Targets[i].When.Walk(visit)
-	}
-	for i := range m.Advice {
-		m.Advice[i].When.Walk(visit)
-	}
+	m.Rules(visit)
 	for _, i := range slices.Backward(m.AskOrder) {
 		if m.Questions[i].Scored() || list[i].at {
 			m.Questions[i].AskWhen.Walk(visit)

@@ -122,10 +122,10 @@ func (s *TermSearch) Part(part markdown.Part) []Use {
 }
 
 // Elements in whose text nothing is linked: they are links or headings, show what was
-// typed, or stand for themselves.
+// typed, or stand for themselves. In a cell a word alone would be too small a target.
 var unlinked = map[string]bool{
 	"a": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "code": true, "pre": true, "kbd": true,
-	"button": true, "label": true, "summary": true, "caption": true, "figcaption": true, "svg": true, "th": true, "dt": true,
+	"button": true, "label": true, "summary": true, "caption": true, "figcaption": true, "svg": true, "th": true, "td": true, "dt": true,
 }
 
 // literal goes through HTML that the Markdown renderer wrote: its tags hold no ">" but

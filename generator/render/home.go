@@ -36,8 +36,10 @@ func (r *renderer) homeView(p *pageRenderer, v *pageView) {
 			Action: &linkView{Title: "Start the short way", Address: card.Address},
 			Text:   fmt.Sprintf("About %s by the short way, %s for all %d questions.", card.ShortMinutes, card.Minutes, card.Questions),
 		}
-		if card.Questions > 0 {
-			door.Question = page.Assessment.Questions[0].Text
+		if m := page.Model; m != nil {
+			if first := m.Order(m.Evaluate(m.None())).Ask; len(first) > 0 {
+				door.Question = page.Assessment.Questions[m.Question(first[0])].Text
+			}
 		}
 		v.Doors = append(v.Doors, door)
 	}

@@ -168,7 +168,10 @@ func TestBruteForceAgrees(t *testing.T) {
 		if bad := disagrees(p, want, every, false); bad != "" {
 			t.Fatalf("model %d\n%s\n%s", count, text, bad)
 		}
-		p = newProver(m, Options{States: 1 + r.IntN(40), Nodes: 50 + r.IntN(2000)})
+		if bad := wrongWhen(p, text, every); bad != "" {
+			t.Fatalf("model %d\n%s\n%s", count, text, bad)
+		}
+		p = newProver(m, Options{States: 1 + r.IntN(40), Nodes: 1 + r.IntN(200), Total: 2000 + r.IntN(200_000)})
 		proof = p.prove()
 		for _, s := range proof.Statements {
 			items += s.All
@@ -289,6 +292,31 @@ func wrongProfile(p *prover, k int, every []*world) string {
 	for k, c := range constraints {
 		if _, all := fails(k); all && !f.Loose {
 			return fmt.Sprintf("%q: %q can be left out", f.Profile, c.text)
+		}
+	}
+	return ""
+}
+
+// wrongWhen checks that the condition that is offered for a counterexample can be
+// written into the file as it stands, and holds in the same worlds.
+func wrongWhen(p *prover, text string, every []*world) string {
+	for k, f := range p.proof.Findings {
+		if f.When == "" {
+			continue
+		}
+		file := diag.NewFile("offered.toml", fmt.Appendf(nil, "%s[[advice]]\nid = \"offered\"\ntitle = \"A\"\nwhen = %q\n", text, f.When))
+		_, m, list := assessment.Load(file)
+		for _, d := range list {
+			if d.Start.Line > strings.Count(text, "\n") {
+				return fmt.Sprintf("%q: %v", f.When, d)
+			}
+		}
+		offered := m.Advice[len(m.Advice)-1].When
+		for _, w := range every {
+			all := !slices.ContainsFunc(p.constraints[k], func(c constraint) bool { return !fulfils(w, c.conditions) })
+			if (w.truth(offered) == expr.True) != all {
+				return fmt.Sprintf("%q does not hold where %q does, or the other way round", f.When, f.Profile)
+			}
 		}
 	}
 	return ""

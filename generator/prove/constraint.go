@@ -50,9 +50,16 @@ func (p *prover) constraintOf(s *slot) constraint {
 	c := constraint{level: -1}
 	holds := func(n *expr.Node) { c.conditions = append(c.conditions, condition{n, expr.True}) }
 	within := func(n *expr.Node, name string, value func(int64) float64) {
-		if s.low == s.high {
+		switch {
+		case s.low == s.lowest && s.high == s.highest: // any number at all
+			holds(&expr.Node{Op: expr.OpApplies, Kind: n.Kind, Index: n.Index})
+		case s.low == s.high:
 			holds(compare(n, "==", value(s.low)))
-		} else {
+		case s.low == s.lowest:
+			holds(compare(n, "<=", value(s.high)))
+		case s.high == s.highest:
+			holds(compare(n, ">=", value(s.low)))
+		default:
 			holds(compare(n, ">=", value(s.low)))
 			holds(compare(n, "<=", value(s.high)))
 		}

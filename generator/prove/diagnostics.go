@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"cairn/generator/assessment"
 	"cairn/generator/diag"
@@ -47,6 +48,17 @@ func (w *writer) finding(f *Finding) {
 // place is where a finding is shown: the clauses, if they contradict; else the
 // condition or id that is at fault.
 func (w *writer) place(f *Finding) (start, end int) {
+	q := f.Element.Index
+	switch f.Code {
+	case diag.AssessLevelOrder: // the option whose level turns
+		if level := w.d.Questions[q].Options[f.Element.Part].Level; level.Set {
+			return level.Start, level.End
+		}
+	case diag.AssessBandsTurn:
+		if level := w.d.Questions[q].Bands[f.Element.Part].Level; level.Set {
+			return level.Start, level.End
+		}
+	}
 	when := w.when(f.Element)
 	if len(f.Clauses) > 0 && when.Set && f.Clauses[0].End > 0 {
 		source := expr.SourceAt(w.file, when.Start, when.End, when.Value)
@@ -127,8 +139,8 @@ func (w *writer) name(e Element) string {
 
 func quote(s string) string { return `"` + s + `"` }
 
-// never says why a condition holds for nobody.
-func (w *writer) never(f *Finding) string {
+// clauses writes the clauses of a finding; each, or its opposite where that is meant.
+func (w *writer) clauses(f *Finding) []string {
 	var clauses []string
 	text := w.when(f.Element).Value
 	for _, c := range f.Clauses {
@@ -140,12 +152,39 @@ func (w *writer) never(f *Finding) string {
 			clause = fmt.Sprintf("level(%s) == %d", advice.Dimension, advice.Step-1)
 		}
 		if c.Negated {
-			clause = "!(" + clause + ")"
+			clause = not(clause)
 		}
-		clauses = append(clauses, clause)
+		if !slices.Contains(clauses, clause) {
+			clauses = append(clauses, clause)
+		}
 	}
-	slices.Sort(clauses)
-	clauses = slices.Compact(clauses)
+	return clauses
+}
+
+// not writes the opposite of a condition.
+func not(clause string) string {
+	name := strings.IndexFunc(clause, func(r rune) bool { return r != '-' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if call := name > 0 && clause[name] == '(' && strings.IndexByte(clause, ')') == len(clause)-1; name < 0 || call {
+		return "!" + clause
+	}
+	return "!(" + clause + ")"
+}
+
+// always says why a condition holds for everybody.
+func (w *writer) always(f *Finding) string {
+	switch clauses := w.clauses(f); len(clauses) {
+	case 0:
+		return ""
+	case 1:
+		return ": " + clauses[0] + " always holds"
+	default:
+		return ": one of " + join(clauses, "and") + " always holds"
+	}
+}
+
+// never says why a condition holds for nobody.
+func (w *writer) never(f *Finding) string {
+	clauses := w.clauses(f)
 	var others []string
 	for _, e := range f.Others {
 		others = append(others, w.short(e))
@@ -214,6 +253,14 @@ func (w *writer) profile(f *Finding) string {
 	return text
 }
 
+// when is how to ask for the profiles of a finding in a condition.
+func when(f *Finding) string {
+	if f.When == "" {
+		return ""
+	}
+	return ", with when = " + quote(f.When)
+}
+
 func (w *writer) words(f *Finding) (message, hint string) {
 	name := w.name(f.Element)
 	switch f.Code {
@@ -243,9 +290,9 @@ func (w *writer) words(f *Finding) (message, hint string) {
 		if f.Scored {
 			who = "everybody whose dimensions all have a score gets %s, whatever else is answered"
 		}
-		return fmt.Sprintf(who, name), "let its condition hang on an answer, or move it into the text that everybody reads"
+		return fmt.Sprintf(who, name) + w.always(f), w.or(f, "let its condition hang on an answer, or move it into the text that everybody reads")
 	case diag.AssessConstantAskWhen:
-		return fmt.Sprintf("%s is always asked: its ask-when holds whatever is answered", name), "leave ask-when out, or correct it"
+		return fmt.Sprintf("%s is always asked, whatever is answered", name) + w.always(f), w.or(f, "leave ask-when out, or correct it")
 	case diag.AssessConstantQuestion:
 		return fmt.Sprintf("every answer to %s stands for the same level, so it changes nothing", name), "give its answers different levels, or leave out its dimension"
 	case diag.AssessConstantValue:
@@ -254,11 +301,11 @@ func (w *writer) words(f *Finding) (message, hint string) {
 		}
 		return fmt.Sprintf("%s is %s, whatever is answered", name, f.Words[0]), "let it depend on an answer, or write the figure into the text"
 	case diag.AssessNobodyDecided:
-		return fmt.Sprintf("no outcome holds for these profiles: %s", w.profile(f)), "add an outcome for them, or a last one without when"
+		return fmt.Sprintf("no outcome holds for these profiles: %s", w.profile(f)), "add an outcome for them" + when(f) + ", or a last one without when"
 	case diag.AssessNobodyAdvised:
-		return fmt.Sprintf("no advice is given to these profiles: %s", w.profile(f)), "add advice for them, or let some advice there is include them"
+		return fmt.Sprintf("no advice is given to these profiles: %s", w.profile(f)), "add advice for them" + when(f) + "; or let some advice that there is include them"
 	case diag.AssessUnscoredUnadvised:
-		return fmt.Sprintf("no advice is given to these profiles, which have no score in some dimension: %s", w.profile(f)), "add advice for them, as when = \"!applies(…)\", or allow fewer not-applicable answers"
+		return fmt.Sprintf("no advice is given to these profiles, which have no score in some dimension: %s", w.profile(f)), "add advice for them" + when(f) + ", or allow fewer not-applicable answers"
 	case diag.AssessVoteContradicts:
 		this, other := &w.a.Votes[f.Element.Index], &w.a.Votes[f.Others[0].Index]
 		hint := fmt.Sprintf("narrow one of the conditions; or, if the source names both, write also = [%q] here and also = [%q] there", other.Outcome, this.Outcome)
@@ -268,11 +315,11 @@ func (w *writer) words(f *Finding) (message, hint string) {
 		return fmt.Sprintf("%s votes for %s and for %s at once: %s", quote(this.Source), quote(other.Outcome), quote(this.Outcome), w.profile(f)), hint
 	case diag.AssessVoteGap:
 		return fmt.Sprintf("no vote of %s holds for these profiles: %s", quote(w.a.Votes[f.Element.Index].Source), w.profile(f)),
-			"add its vote; or, if it does not speak of them, a vote with outcome = \"silent\""
+			"add its vote for them" + when(f) + "; or, if it does not speak of them, a vote with outcome = \"silent\""
 	case diag.AssessLevelOrder:
 		q := &w.a.Questions[f.Element.Index]
 		k := f.Element.Part
-		return fmt.Sprintf("the levels of %s turn round: option %d stands for level %d, and option %d after it for level %d", name, k, q.Options[k-1].Level, k+1, q.Options[k].Level),
+		return fmt.Sprintf("the levels of %s turn round: %s stands for level %d, and %s after it for level %d", name, option(q, k-1), q.Options[k-1].Level, option(q, k), q.Options[k].Level),
 			"put the options in the order of their levels, or correct a level; options without an order are of kind choice"
 	case diag.AssessBandsTurn:
 		q := &w.a.Questions[f.Element.Index]
@@ -289,6 +336,11 @@ func (w *writer) words(f *Finding) (message, hint string) {
 	}
 	return fmt.Sprintf("it could not be decided within the budget whether %s", undecidedWords(Subject(f.Words[0]), name)),
 		"compare numbers with constants rather than with one another, or part the condition"
+}
+
+// option names an option: the third option "some".
+func option(q *assessment.Question, k int) string {
+	return fmt.Sprintf("option %d, %s,", k+1, quote(q.Options[k].ID))
 }
 
 func band(b assessment.Band) string {

@@ -122,6 +122,8 @@ type Finding struct {
 	// can be left out. Example says that it is a single world instead.
 	Profile []string
 	Example bool
+	// When is the profile as an author writes it in a condition; "" of an example.
+	When string
 	// Loose: the budget ended before it was known whether a clause or constraint could
 	// be left out.
 	Loose bool
@@ -156,7 +158,8 @@ type Element struct {
 }
 
 // A Clause is a part of the condition of a finding's element: its place in the text of
-// the condition. Negated: it is the opposite that is wanted.
+// the condition. Negated: it is its opposite that cannot hold with the others; or, of a
+// condition that always holds, that does.
 type Clause struct {
 	Start, End int
 	Negated    bool
@@ -260,6 +263,9 @@ func (p *prover) state(subject Subject) *Statement {
 // found adds a finding.
 func (p *prover) found(f Finding, constraints []constraint, core []condition) {
 	f.Profile = p.profile(constraints)
+	if !f.Example {
+		f.When = p.when(constraints)
+	}
 	f.Loose = p.loose
 	p.loose = false
 	p.proof.Findings = append(p.proof.Findings, f)

@@ -14,7 +14,12 @@ type condition struct {
 	want expr.Truths
 }
 
-const notTrue = expr.False | expr.None
+const (
+	notTrue  = expr.False | expr.None
+	notFalse = expr.True | expr.None
+)
+
+var opposite = map[expr.Truths]expr.Truths{expr.True: expr.False, expr.False: expr.True, notTrue: notFalse, notFalse: notTrue}
 
 func (p *prover) tests(conditions []condition) []test {
 	var list []test
@@ -30,21 +35,19 @@ func (p *prover) reached(conditions []condition) verdict {
 	return v
 }
 
-// conjuncts parts a condition that should hold into those that all must.
+// conjuncts parts a condition that should hold, or not, into those that all must.
 func conjuncts(n *expr.Node, want expr.Truths) []condition {
 	var list []condition
 	switch {
 	case n == nil:
 		return nil
-	case n.Op == expr.OpAnd && want == expr.True, n.Op == expr.OpOr && want == expr.False:
+	case n.Op == expr.OpAnd && (want == expr.True || want == notFalse), n.Op == expr.OpOr && (want == expr.False || want == notTrue):
 		for _, arg := range n.Args {
 			list = append(list, conjuncts(arg, want)...)
 		}
 		return list
-	case n.Op == expr.OpNot && want == expr.True:
-		return conjuncts(n.Args[0], expr.False)
-	case n.Op == expr.OpNot && want == expr.False:
-		return conjuncts(n.Args[0], expr.True)
+	case n.Op == expr.OpNot:
+		return conjuncts(n.Args[0], opposite[want])
 	}
 	return []condition{{n, want}}
 }
@@ -75,6 +78,22 @@ func (p *prover) never(f Finding, own *expr.Node, earlier []condition, elements 
 			f.Others = append(f.Others, elements[k])
 		} else {
 			f.Clauses = append(f.Clauses, Clause{Start: c.node.Start, End: c.node.End, Negated: c.want == expr.False})
+		}
+	}
+	f.Notes = p.notes(core)
+	p.found(f, nil, core)
+}
+
+// always adds a finding about a condition that holds in every world that is given: the
+// clauses are those of which there is no world without one.
+func (p *prover) always(f Finding, n *expr.Node, given []condition) {
+	var core []condition
+	if n != nil {
+		core = p.core(slices.Concat(given, conjuncts(n, notTrue)))
+	}
+	for _, c := range core {
+		if !slices.Contains(given, c) {
+			f.Clauses = append(f.Clauses, Clause{Start: c.node.Start, End: c.node.End, Negated: c.want == notFalse})
 		}
 	}
 	f.Notes = p.notes(core)
@@ -153,7 +172,7 @@ func (p *prover) questionsAsked() {
 		}
 		e := Element{Kind: QuestionElement, Index: i}
 		if p.once(s, diag.AssessDeadQuestion, e, n) && p.reached([]condition{{n, notTrue}}) == impossible {
-			p.found(Finding{Code: diag.AssessConstantAskWhen, Element: e}, nil, nil)
+			p.always(Finding{Code: diag.AssessConstantAskWhen, Element: e}, n, nil)
 		}
 	}
 }
@@ -284,7 +303,11 @@ func (p *prover) advice() {
 		switch v {
 		case impossible:
 			s.Failed++
-			p.found(Finding{Code: diag.AssessConstantAdvice, Element: e, Scored: scoredOnly}, nil, nil)
+			var given []condition
+			if scoredOnly {
+				given = p.scored()
+			}
+			p.always(Finding{Code: diag.AssessConstantAdvice, Element: e, Scored: scoredOnly}, p.model.Advice[i].When, given)
 		case undecided:
 			s.Undecided++
 			if reached[i] {

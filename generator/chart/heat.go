@@ -28,7 +28,9 @@ func (h *Heat) SVG(id string) string {
 	low, high := h.bounds()
 	for j, name := range h.Columns {
 		needs := needed(width(name, bold)+.5, share)
-		s.text("row-label"+to(needs), share*(float64(j)+.5), 0, 1, middle, letter(j))
+		if needs > narrowest {
+			s.text("row-label"+to(needs), share*(float64(j)+.5), 0, 1, middle, letter(j))
+		}
 		if needs != never {
 			s.text("row-label"+from(needs), share*(float64(j)+.5), 0, 1, middle, name)
 		}

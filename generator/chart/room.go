@@ -1,9 +1,6 @@
 package chart
 
-import (
-	"fmt"
-	"unicode/utf8"
-)
+import "fmt"
 
 // How wide letters are, in rem at the size of .chart: measured of DejaVu Sans, the
 // widest face that a reader is likely to have, so that what is said to fit does.
@@ -149,11 +146,13 @@ func tickRooms(positions []float64, texts []string, unit string) (rooms []int, u
 	return rooms, unitRoom
 }
 
-// clip shortens a text for an estimate that must stay bounded.
-func clip(text string, most int) string {
-	if utf8.RuneCountInString(text) <= most {
-		return text
+// fitted shortens a text to a width in rem.
+func fitted(text string, room float64) string {
+	w := width("…", regular)
+	for i, r := range text {
+		if w += width(string(r), regular); w > room {
+			return text[:i] + "…"
+		}
 	}
-	runes := []rune(text)
-	return string(runes[:most-1]) + "…"
+	return text
 }

@@ -97,11 +97,17 @@ func (s *svg) centred(class string, x, y float64, text string, weight float64) {
 	}
 }
 
-// rowLabel writes the name of a row, and beside it in a quiet voice what is to be
-// known of it, where there is room.
+// rowLabel writes the name of a row, shortened where there is no room for it, and
+// beside it in a quiet voice what is to be known of it, where there is room.
 func (s *svg) rowLabel(y float64, label, beside string) {
-	label = clip(label, 60)
-	s.raw(`<text class="row-label" y="`, rem(y), `">`, html.EscapeString(label))
+	needs := roomFor(width(label, bold))
+	if needs > narrowest {
+		s.text("row-label"+to(needs), 0, 0, y, start, fitted(label, narrowest/bold))
+	}
+	if needs == never {
+		return
+	}
+	s.raw(`<text class="row-label`, from(needs), `" x="0%" y="`, rem(y), `">`, html.EscapeString(label))
 	if beside != "" {
 		needs := roomFor(width(label, bold) + .25 + width(beside, regular))
 		if needs != never {

@@ -18,7 +18,7 @@ export function attachTable(form: HTMLFormElement): void {
   const find = form.querySelector<HTMLInputElement>('[type=search]'), group = form.querySelector('select')
   const choices = [...form.querySelectorAll<HTMLFieldSetElement>('fieldset[data-of]')]
   const boxes = (choice: Element) => [...choice.querySelectorAll<HTMLInputElement>('input')]
-  let state = untouched(), timer = 0
+  let state = untouched(), timer = 0, moved = false
 
   const names = heads.map((head, column) => {
     const name = (head.firstChild?.textContent ?? '').trim()
@@ -45,7 +45,8 @@ export function attachTable(form: HTMLFormElement): void {
       if (i === column) head.setAttribute('aria-sort', state.down ? 'descending' : 'ascending')
       else head.removeAttribute('aria-sort')
     })
-    arrange(table!, groupsOf(kept, column), columns.length)
+    // What stands as it was written need not be put there.
+    if (moved ||= print(state) !== undefined) arrange(table!, groupsOf(kept, column), columns.length)
     reset.hidden = print({ ...state, sort: '' }) === undefined
     const said = fill(form.dataset['shown']!, { n: kept.length, all: rows.length })
     if (column < 0) return said

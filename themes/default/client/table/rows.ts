@@ -36,6 +36,7 @@ export function fits(row: Row, state: State, columns: string[]): boolean {
 function tell(row: HTMLTableRowElement, sources: Set<string> | undefined): boolean {
   const says = (element: HTMLElement) => !sources || element.dataset['sources']!.split(' ').some((id) => sources.has(id))
   if (row.dataset['sources'] && !says(row)) return false
+  if (!sources && !row.querySelector('.silent-cell, .statement[hidden]')) return true
   let all = 0, left = 0
   for (const cell of row.cells) {
     const statements = [...cell.querySelectorAll<HTMLElement>('.statement')]

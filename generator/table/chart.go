@@ -390,10 +390,8 @@ func (m *chartMaker) gather(numbers []float64, row *Row, columns ...int) []float
 			continue
 		}
 		w := m.written
-		if w.From.Set && w.To.Set && w.From.Value >= w.To.Value {
-			continue // the axis is at fault, and not the number
-		}
-		if w.From.Set && cell.Number < w.From.Value || w.To.Set && cell.Number > w.To.Value || w.Stretched.Value && cell.Number < 0 {
+		backwards := w.From.Set && w.To.Set && w.From.Value >= w.To.Value // then the axis is at fault
+		if !backwards && (w.From.Set && cell.Number < w.From.Value || w.To.Set && cell.Number > w.To.Value || w.Stretched.Value && cell.Number < 0) {
 			m.fail(record.At{Start: cell.Start, End: cell.End}, diag.ChartValue,
 				fmt.Sprintf("%s in the column %q lies beyond the end of the axis", cell.Text, m.table.Columns[column].ID), "let the axis reach to it")
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	plainConfig = "title = \"The bench\"\ntwins = false\n"
+	plainConfig = "title = \"The bench\"\ntwins = false\nsearch = false\n"
 	// With an address there are a site map, a feed and what social sites read; every
 	// page has its Markdown twin, and the search knows them all.
 	fullConfig = "title = \"The bench\"\nbase-url = \"https://bench.invalid/\"\n"

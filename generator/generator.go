@@ -8,6 +8,8 @@ package generator
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"html/template"
 	"path"
@@ -210,7 +212,9 @@ type builder struct {
 	project *disk.Project
 	ops     disk.Ops
 	memory  *memory.Memory
-	lock    string
+	// made notes what outputs were, by their keys.
+	made *memory.Notes
+	lock string
 	// refused says why the folder .cairn cannot be used.
 	refused diag.List
 }
@@ -250,6 +254,7 @@ func (b *builder) prepare() {
 	b.lock = filepath.Join(folder, "lock")
 	if !b.options.NoMemory && b.options.Program != "" {
 		b.memory = memory.Open(b.ops, filepath.Join(folder, "memory"), memory.Options{})
+		b.made = memory.OpenNotes(b.ops, folder, "made", b.options.Program)
 	}
 }
 
@@ -257,8 +262,24 @@ func (b *builder) prepare() {
 func (b *builder) publishTo(m *made) publish.Options {
 	return publish.Options{
 		Output: filepath.Join(b.options.Root, filepath.FromSlash(m.config.Output)), Shown: m.config.Output,
-		Files: m.config.Publish == "files",
+		Files: m.config.Publish == "files", Known: b.known, Learn: b.learn,
 	}
+}
+
+// known returns the size and the hash of an output that had this key before: it was
+// made without a fault.
+func (b *builder) known(path, key string) (size int64, sum [sha256.Size]byte, ok bool) {
+	data, ok := b.made.Get(path, key)
+	if !ok || len(data) != 8+sha256.Size {
+		return 0, sum, false
+	}
+	copy(sum[:], data[8:])
+	return int64(binary.BigEndian.Uint64([]byte(data))), sum, true
+}
+
+func (b *builder) learn(path, key string, size int64, sum [sha256.Size]byte) {
+	data := binary.BigEndian.AppendUint64(nil, uint64(size))
+	b.made.Put(path, key, string(append(data, sum[:]...)))
 }
 
 // refusals says why the site could not be published as the output stands now. An
@@ -283,6 +304,7 @@ func (b *builder) refusals(m *made) (diag.List, error) {
 
 func (b *builder) close() {
 	b.memory.Sweep()
+	b.made.Save()
 	b.project.Close()
 }
 

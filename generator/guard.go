@@ -54,6 +54,16 @@ func guarded(outputs []output.Output) []output.Output {
 			}()
 			return out.Make()
 		}
+		if out.Key != nil {
+			safe[i].Key = func() (key string) {
+				defer func() {
+					if recover() != nil {
+						key = "" // Make will say what is wrong
+					}
+				}()
+				return out.Key()
+			}
+		}
 	}
 	return safe
 }

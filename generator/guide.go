@@ -74,7 +74,7 @@ func (b *builder) readGuide(name string, options content.Options) readGuide {
 
 // keepBody leaves an article's body to the memory. What is lost there is parsed again.
 func (b *builder) keepBody(article *markdown.Article, name string, key memory.Key, options content.Options) {
-	article.Keep(func() (markdown.Body, error) {
+	article.Keep(string(key[:]), func() (markdown.Body, error) {
 		var body markdown.Body
 		if memory.Recall(b.memory, bodyKind, key, &body) {
 			return body, nil

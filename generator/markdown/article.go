@@ -27,6 +27,8 @@ type Article struct {
 	Lead  string
 	Words int
 	kept  func() (Body, error)
+	// name is a hash of all that the article depends on, if the body is kept elsewhere.
+	name string
 }
 
 // A Body is the large part of an article.
@@ -43,10 +45,15 @@ func (a *Article) Body() (Body, error) {
 	return Body{a.Parts, a.Text}, nil
 }
 
-// Keep takes Parts and Text out of the article. From now on get is asked for them.
-func (a *Article) Keep(get func() (Body, error)) {
-	a.Parts, a.Text, a.kept = nil, "", get
+// Keep takes Parts and Text out of the article. From now on get is asked for them. The
+// name is a hash of all that the article depends on.
+func (a *Article) Keep(name string, get func() (Body, error)) {
+	a.Parts, a.Text, a.name, a.kept = nil, "", name, get
 }
+
+// Name returns what Keep was given: articles of one name are equal. It is empty for an
+// article that holds its body.
+func (a *Article) Name() string { return a.name }
 
 // A HoleKind says what a part is.
 type HoleKind int

@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -23,11 +24,27 @@ import (
 // encodePlain appends a value.
 func encodePlain(value any) (data []byte, err error) {
 	v := reflect.ValueOf(value).Elem()
-	t, err := planOf(v.Type())
+	t, err := planOf(v.Type(), false)
 	if err != nil {
 		return nil, err
 	}
 	return t.write(nil, v), nil
+}
+
+// KeyOfPlain hashes values with all their parts, also hidden fields; those with the tag
+// memory:"-" are left out. If a part is not plain, or may lead back to itself by a
+// pointer, there is no key.
+func KeyOfPlain(values ...any) (Key, error) {
+	var data []byte
+	for _, value := range values {
+		v := reflect.ValueOf(value)
+		p, err := planOf(v.Type(), true)
+		if err != nil {
+			return Key{}, err
+		}
+		data = p.write(data, v)
+	}
+	return Key(sha256.Sum256(data)), nil
 }
 
 var errPlain = errors.New("a damaged entry")
@@ -35,7 +52,7 @@ var errPlain = errors.New("a damaged entry")
 // decodePlain reads a value into what a pointer points to.
 func decodePlain(data []byte, value any) (err error) {
 	v := reflect.ValueOf(value).Elem()
-	t, err := planOf(v.Type())
+	t, err := planOf(v.Type(), false)
 	if err != nil {
 		return err
 	}
@@ -62,31 +79,45 @@ type plan struct {
 	read  func(*reader, reflect.Value)
 }
 
-var plans sync.Map // reflect.Type to *plan
+var plans sync.Map // planID to planned
 
-// planOf returns the plan of a type.
-func planOf(t reflect.Type) (*plan, error) {
-	if made, ok := plans.Load(t); ok {
-		return made.(*plan), nil
+type planID struct {
+	of     reflect.Type
+	strict bool
+}
+
+type planned struct {
+	plan *plan
+	err  error
+}
+
+// planOf returns the plan of a type. A strict one is that of KeyOfPlain.
+func planOf(t reflect.Type, strict bool) (*plan, error) {
+	id := planID{t, strict}
+	if made, ok := plans.Load(id); ok {
+		return made.(planned).plan, made.(planned).err
 	}
-	m := planner{making: map[reflect.Type]*plan{}}
+	m := planner{strict, map[reflect.Type]*plan{}, map[reflect.Type]bool{}}
 	made, err := m.plan(t)
-	if err != nil {
-		return nil, err
-	}
-	plans.Store(t, made)
-	return made, nil
+	plans.Store(id, planned{made, err})
+	return made, err
 }
 
 // A planner knows the plans it is making, for types that hold themselves.
-type planner struct{ making map[reflect.Type]*plan }
+type planner struct {
+	strict bool
+	making map[reflect.Type]*plan
+	// open are those that are not finished.
+	open map[reflect.Type]bool
+}
 
 func (m planner) plan(t reflect.Type) (*plan, error) {
 	if p, ok := m.making[t]; ok {
 		return p, nil
 	}
 	p := &plan{}
-	m.making[t] = p
+	m.making[t], m.open[t] = p, true
+	defer delete(m.open, t)
 	switch t.Kind() {
 	case reflect.Bool:
 		p.write = func(b []byte, v reflect.Value) []byte {
@@ -119,6 +150,9 @@ func (m planner) plan(t reflect.Type) (*plan, error) {
 		}
 		p.read = func(r *reader, v reflect.Value) { v.SetString(r.take(r.length())) }
 	case reflect.Pointer:
+		if m.open[t.Elem()] && m.strict {
+			return nil, fmt.Errorf("a %s may lead back to itself", t)
+		}
 		inner, err := m.plan(t.Elem())
 		if err != nil {
 			return nil, err
@@ -241,7 +275,7 @@ func (m planner) structure(p *plan, t reflect.Type) error {
 	}
 	var fields []field
 	for i := range t.NumField() {
-		if !t.Field(i).IsExported() {
+		if m.strict && t.Field(i).Tag.Get("memory") == "-" || !m.strict && !t.Field(i).IsExported() {
 			continue
 		}
 		inner, err := m.plan(t.Field(i).Type)
@@ -250,7 +284,7 @@ func (m planner) structure(p *plan, t reflect.Type) error {
 		}
 		fields = append(fields, field{i, inner})
 	}
-	if len(fields) == 0 {
+	if len(fields) == 0 && !m.strict {
 		return fmt.Errorf("a %s cannot be remembered: it has no exported field", t)
 	}
 	p.write = func(b []byte, v reflect.Value) []byte {

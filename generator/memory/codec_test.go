@@ -69,6 +69,46 @@ func TestWhatCannotBeWritten(t *testing.T) {
 	}
 }
 
+func TestKeyOfPlain(t *testing.T) {
+	type link struct{ Title, Address string }
+	type view struct {
+		Next, Previous *link
+		Links          []link
+	}
+	key := func(value any) Key {
+		k, err := KeyOfPlain(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	seen := map[Key]view{}
+	for _, v := range []view{
+		{}, {Next: &link{"a", "b"}}, {Previous: &link{"a", "b"}}, {Next: &link{"ab", ""}}, {Links: []link{{"a", "b"}}}, {Links: []link{{}, {}}}, {Next: &link{}},
+	} {
+		if other, taken := seen[key(v)]; taken || key(v) != key(v) {
+			t.Errorf("%+v has the key of %+v", v, other)
+		}
+		seen[key(v)] = v
+	}
+	type hidden struct {
+		link
+		number int
+		words  map[string]string `memory:"-"`
+	}
+	if key(hidden{}) == key(hidden{number: 1}) || key(hidden{}) == key(hidden{link: link{Title: "a"}}) {
+		t.Error("hidden fields are left out")
+	}
+	if key(hidden{}) != key(hidden{words: map[string]string{"a": "b"}}) {
+		t.Error("what is to be left out is not")
+	}
+	for _, value := range []any{tree{}, struct{ Any any }{}, struct{ call func() }{}} {
+		if _, err := KeyOfPlain(value); err == nil {
+			t.Errorf("%T has a key", value)
+		}
+	}
+}
+
 // Whatever bytes are read, they give a value or an error, and no more memory than the
 // bytes can fill.
 func FuzzPlain(f *testing.F) {

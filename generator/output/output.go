@@ -29,4 +29,8 @@ type Output struct {
 	// A diag.List as error means that the author's files are at fault; any other
 	// error that cairn cannot go on.
 	Make func() ([]byte, error)
+	// Key returns a hash of all that the bytes depend on, without making them: as long as
+	// it is the same, and the program is, Make gives the same bytes and the same faults.
+	// It is nil, or returns "", where that is not known.
+	Key func() string
 }

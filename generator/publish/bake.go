@@ -3,6 +3,7 @@ package publish
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"strconv"
 	"sync"
@@ -16,7 +17,10 @@ import (
 // dropped as soon as they are put: the site is never in memory as a whole. Once a
 // fault is found nothing more is put, but everything is still baked, so that the
 // author learns of all faults at once.
-func (p *publisher) bake(ctx context.Context, put func(index int, line line, data []byte) error) ([]line, error) {
+//
+// Put is also told whether the live tree holds these very bytes. Then data may be nil:
+// an output whose key says that it is as it was is not made, if the live file is.
+func (p *publisher) bake(ctx context.Context, put func(index int, line line, same bool, data []byte) error) ([]line, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	lines := make([]line, len(p.outputs))
@@ -25,6 +29,17 @@ func (p *publisher) bake(ctx context.Context, put func(index int, line line, dat
 	var faulty atomic.Bool
 	one := func(index int) error {
 		output := p.outputs[index]
+		key := ""
+		if output.Key != nil && p.options.Known != nil {
+			key = output.Key()
+		}
+		if key != "" && !faulty.Load() {
+			size, sum, known := p.options.Known(output.Path, key)
+			if want := (line{output.Path, size, sum}); known && p.unchanged(want, nil) {
+				lines[index] = want
+				return put(index, want, true, nil)
+			}
+		}
 		data, err := output.Make()
 		if list, ok := diag.Of(err); ok {
 			lists[index] = list
@@ -39,7 +54,10 @@ func (p *publisher) bake(ctx context.Context, put func(index int, line line, dat
 			return nil
 		}
 		lines[index] = lineOf(output.Path, data)
-		return put(index, lines[index], data)
+		if key != "" && lists[index] == nil && p.options.Learn != nil {
+			p.options.Learn(output.Path, key, lines[index].size, lines[index].sum)
+		}
+		return put(index, lines[index], p.unchanged(lines[index], data), data)
 	}
 	var workers sync.WaitGroup
 	for range min(p.options.Workers, len(p.outputs)) {
@@ -77,7 +95,7 @@ func (p *publisher) bake(ctx context.Context, put func(index int, line line, dat
 // unchanged tells whether the live tree holds this file as it is to be. The manifest
 // says so quickly, but only the bytes themselves count: somebody may have altered
 // the file by hand. A live file is only looked at if the scan found it without
-// following a link.
+// following a link. Without data, the hash of what is there must be the wanted one.
 func (p *publisher) unchanged(want line, data []byte) bool {
 	was, known := p.old[want.path]
 	what, there := p.live.files[want.path]
@@ -90,7 +108,13 @@ func (p *publisher) unchanged(want line, data []byte) bool {
 		return false
 	}
 	found, err := p.ReadFile(name)
-	return err == nil && bytes.Equal(found, data)
+	if err != nil {
+		return false
+	}
+	if data == nil {
+		return sha256.Sum256(found) == want.sum
+	}
+	return bytes.Equal(found, data)
 }
 
 func decimal(number int) string { return strconv.Itoa(number) }

@@ -60,15 +60,21 @@ func (p *publisher) fill(ctx context.Context, staging string) (changed bool, err
 		return false, err
 	}
 	var linked atomic.Int64
-	lines, err := p.bake(ctx, func(_ int, want line, data []byte) error {
+	lines, err := p.bake(ctx, func(index int, want line, same bool, data []byte) error {
 		to := filepath.Join(staging, filepath.FromSlash(want.path))
-		if p.unchanged(want, data) {
+		if same {
 			if p.Link(p.inOutput(want.path), to) == nil {
 				linked.Add(1)
 				return nil
 			}
 			// Too many links, or none on this file system: a copy is as good.
 			p.Remove(to)
+			if data == nil {
+				var err error
+				if data, err = p.outputs[index].Make(); err != nil {
+					return err
+				}
+			}
 		}
 		return p.Create(to, data)
 	})

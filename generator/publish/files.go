@@ -59,8 +59,8 @@ func (p *publisher) files(ctx context.Context) error {
 // folder under their number.
 func (p *publisher) stageFiles(ctx context.Context, staging string) ([]int, []line, error) {
 	changed := make([]atomic.Bool, len(p.outputs))
-	lines, err := p.bake(ctx, func(index int, want line, data []byte) error {
-		if p.unchanged(want, data) {
+	lines, err := p.bake(ctx, func(index int, _ line, same bool, data []byte) error {
+		if same {
 			return nil
 		}
 		changed[index].Store(true)

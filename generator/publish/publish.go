@@ -18,6 +18,7 @@ package publish
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -44,6 +45,11 @@ type Options struct {
 	Waiting func()
 	// Files asks for publishing file by file.
 	Files bool
+	// Known returns what an output was when it had this key before, and Learn is told
+	// what it is now. With them an output that has not changed need not be made. Both
+	// may be nil, and are called by several goroutines.
+	Known func(path, key string) (size int64, sum [sha256.Size]byte, ok bool)
+	Learn func(path, key string, size int64, sum [sha256.Size]byte)
 	// Workers is how many outputs are baked at once; 0 for one per processor.
 	Workers int
 }

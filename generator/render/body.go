@@ -27,6 +27,9 @@ func (r *renderer) body(p *pageRenderer, resolved *site.Resolved) (template.HTML
 	if resolved == p.page.Body {
 		p.terms = r.site.Terms(p.page)
 	}
+	if key, ok := r.bodyKey(p, resolved); ok {
+		return template.HTML(key), nil // hashed, and never shown
+	}
 	var b strings.Builder
 	if err := r.writeBody(&b, p, resolved); err != nil {
 		return "", err

@@ -32,7 +32,9 @@ func (r *renderer) readers() []output.Output {
 	}
 	if r.site.Config.Twins {
 		for _, page := range r.site.Pages {
-			outputs = append(outputs, made(twinPath(page), output.Data, page.File, func() ([]byte, error) { return r.twin(page) }))
+			out := made(twinPath(page), output.Data, page.File, func() ([]byte, error) { return r.twin(page) })
+			out.Key = func() string { return r.twinKey(page) }
+			outputs = append(outputs, out)
 		}
 		outputs = append(outputs, made("llms.txt", output.Data, "", func() ([]byte, error) { return r.llms(), nil }))
 	}

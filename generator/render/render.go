@@ -103,7 +103,9 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 		}
 	}
 	for _, page := range model.Pages {
-		outputs = append(outputs, made(page.Path, output.Page, page.File, func() ([]byte, error) { return r.page(page) }))
+		out := made(page.Path, output.Page, page.File, func() ([]byte, error) { return r.page(page) })
+		out.Key = func() string { return r.key(page) }
+		outputs = append(outputs, out)
 	}
 	outputs = append(outputs, made("404.html", output.Page, "", r.notFound))
 	outputs = append(outputs, r.pathFiles()...)
@@ -212,6 +214,8 @@ type pageRenderer struct {
 	sample *goldenpath.Made
 	// terms finds the terms of the glossary in the body that is being written.
 	terms *site.TermSearch
+	// keyed asks for what the page depends on in the place of what it shows; see key.go.
+	keyed bool
 }
 
 func (r *renderer) newPage(page *site.Page) *pageRenderer {

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"html/template"
 	"path"
 	"strings"
@@ -22,6 +24,8 @@ type shelf struct {
 	ordered []*site.Page
 	// entries are the rendered links, by the folder they are seen from.
 	entries sync.Map // string to func() ([]string, error)
+	// keys are hashes of what the entries show, by the same folders.
+	keys sync.Map // string to func() string
 }
 
 // shelve puts every section's children in order, and notes each one's place.
@@ -49,6 +53,9 @@ type sideGroup struct {
 // or with -1 the section itself.
 func (r *renderer) side(p *pageRenderer, section *site.Page, at int) ([]sideGroup, error) {
 	s := r.shelves[section]
+	if p.keyed {
+		return []sideGroup{{Entries: template.HTML(fmt.Sprint(at, s.key(p)))}}, nil // hashed, and never shown
+	}
 	made, _ := s.entries.LoadOrStore(path.Dir(p.page.Path), sync.OnceValues(func() ([]string, error) {
 		entries := make([]string, len(s.ordered))
 		for i, page := range s.ordered {
@@ -93,6 +100,18 @@ func (r *renderer) side(p *pageRenderer, section *site.Page, at int) ([]sideGrou
 		from = end
 	}
 	return groups, nil
+}
+
+// key is a hash of all that the shelf shows to a page's folder.
+func (s *shelf) key(p *pageRenderer) string {
+	made, _ := s.keys.LoadOrStore(path.Dir(p.page.Path), sync.OnceValue(func() string {
+		hash := sha256.New()
+		for _, page := range s.ordered {
+			fmt.Fprintf(hash, "%q %q %q\n", page.Group, page.Title, p.to(page.Path))
+		}
+		return string(hash.Sum(nil))
+	}))
+	return made.(func() string)()
 }
 
 func (r *renderer) sideEntry(link linkView) (string, error) {

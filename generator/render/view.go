@@ -27,7 +27,7 @@ type pageView struct {
 	HeadTitle, HeadDescription string
 	// Search is the address of the search page.
 	Search string
-	words  messages.Catalogue
+	words  messages.Catalogue `memory:"-"` // the same on every page
 	// Data are data blocks for the head.
 	Data []template.HTML
 	// Twin and Feed are addresses; Social is set if base-url is.

@@ -2,6 +2,8 @@ package site
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"fmt"
 	"html"
 	"slices"
 	"strings"
@@ -27,6 +29,7 @@ type Use struct {
 // A glossary is the terms, by the first word of each of their names in small letters.
 type glossary struct {
 	page  *Page
+	key   string // a hash of the terms
 	terms int
 	names map[string][]termName
 }
@@ -71,6 +74,11 @@ func termsOf(page *Page) *glossary {
 		}
 		g.terms++
 	}
+	hash := sha256.New()
+	for _, heading := range page.Guide.Article.Headings {
+		fmt.Fprintf(hash, "%d %q %q\n", heading.Level, heading.ID, heading.Text)
+	}
+	g.key = string(hash.Sum(nil))
 	for _, names := range g.names { // the longest name is tried first
 		slices.SortStableFunc(names, func(x, y termName) int { return cmp.Compare(len(y.words), len(x.words)) })
 	}
@@ -103,6 +111,14 @@ type TermSearch struct {
 	used []bool
 	// within counts the open elements in whose text nothing is linked.
 	within int
+}
+
+// Key tells what the uses on a page depend on besides its text.
+func (s *TermSearch) Key(to func(path string) string) string {
+	if s == nil {
+		return ""
+	}
+	return s.g.key + to(s.g.page.Path)
 }
 
 // Part goes through the next part of the body, and returns the uses in a literal one.

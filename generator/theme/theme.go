@@ -8,6 +8,8 @@
 package theme
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"html/template"
 	"maps"
@@ -36,7 +38,9 @@ type Theme struct {
 	// Style and each of the Scripts, by name, are minified and stand alone.
 	Style   []byte
 	Scripts map[string][]byte
-	files   map[string]File
+	// Key is a hash of all files.
+	Key   string
+	files map[string]File
 }
 
 // Main is the script of every page. The others are those of some pages, besides.
@@ -56,6 +60,14 @@ var scripts = []string{Main, AssessmentScript, KeepScript, EarlierScript, TableS
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.
 type Bundle func(entry string, files map[string]File) ([]byte, diag.List)
+
+func keyOf(files map[string]File) string {
+	hash := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(hash, "%q %q\n", name, files[name].Text)
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
 
 // Read makes a theme of the built-in files and those of the site's own theme, if
 // it has one. The theme is nil if there are errors.
@@ -106,7 +118,7 @@ func Read(builtIn, own []File, functions template.FuncMap, bundle Bundle) (*Them
 	if faults.HasErrors() {
 		return nil, faults
 	}
-	return &Theme{Templates: templates, Style: style, Scripts: made, files: files}, faults
+	return &Theme{Templates: templates, Style: style, Scripts: made, Key: keyOf(files), files: files}, faults
 }
 
 func known(name string) bool {

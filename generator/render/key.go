@@ -1,0 +1,71 @@
+package render
+
+import (
+	"encoding/hex"
+	"strings"
+
+	"cairn/generator/memory"
+	"cairn/generator/site"
+)
+
+// What a page depends on. A page is a template and a view, and nothing else; so a hash of
+// the theme and of the view is a key of the page. It is much cheaper than the page if the
+// two large parts of a view are not made: in the place of the body stands the name of its
+// article and what fills the holes, in the place of the side a hash that all pages of the
+// section share. A body with holes of another kind than links and images is made, and
+// hashed as it is.
+//
+// A field that is added to a view is part of the key by itself. A view that cannot be
+// hashed as a whole has no key: then the page is made.
+
+// key returns a page's key, or "".
+func (r *renderer) key(page *site.Page) string {
+	switch page.Kind {
+	case site.GuidePage, site.SectionPage:
+	default:
+		return "" // few, and with much of the site on them
+	}
+	p := r.newPage(page)
+	p.keyed = true
+	view, err := r.view(p)
+	if err != nil {
+		return ""
+	}
+	key, err := memory.KeyOfPlain(r.theme.Key, p.template(), *view)
+	if err != nil {
+		return ""
+	}
+	return hex.EncodeToString(key[:])
+}
+
+// twinKey is that of a page's twin. A link of the page to another page is one of the
+// page's holes, unless the author wrote it as HTML: whether that leads to a page, the key
+// of the page does not tell.
+func (r *renderer) twinKey(page *site.Page) string {
+	if r.site.Config.Content.RawHTML {
+		return ""
+	}
+	key := r.key(page)
+	if key == "" {
+		return ""
+	}
+	return "twin " + key
+}
+
+// bodyKey is what a body depends on, if it is asked for and can be told.
+func (r *renderer) bodyKey(p *pageRenderer, resolved *site.Resolved) (string, bool) {
+	article := resolved.Article
+	if !p.keyed || article.Name() == "" || len(article.Cites) > 0 || len(article.Blocks) > 0 {
+		return "", false
+	}
+	var b strings.Builder
+	b.WriteString(article.Name())
+	b.WriteString(p.terms.Key(p.to))
+	for _, target := range resolved.Links {
+		b.WriteString(p.openLink(target) + "\n")
+	}
+	for i, asset := range resolved.Images {
+		b.WriteString(p.image(asset, article.Images[i]) + "\n")
+	}
+	return b.String(), true
+}

@@ -18,6 +18,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"cairn/generator/config"
 	"cairn/generator/diag"
@@ -87,6 +88,7 @@ type inputs struct {
 }
 
 func (b *builder) read() *inputs {
+	b.askTime()
 	files, faults := load(b.project)
 	faults = append(faults, b.refused...)
 	parsed, configured, parseFaults := b.parse(files)
@@ -214,6 +216,12 @@ type builder struct {
 	memory  *memory.Memory
 	// made notes what outputs were, by their keys.
 	made *memory.Notes
+	// seen notes the keys of the guides, by what their files look like; now is when the
+	// project was looked at.
+	seen *memory.Notes
+	now  time.Time
+	// kept holds the guides of a preview: name to keptGuide. Nil in a build.
+	kept *sync.Map
 	lock string
 	// refused says why the folder .cairn cannot be used.
 	refused diag.List
@@ -255,6 +263,7 @@ func (b *builder) prepare() {
 	if !b.options.NoMemory && b.options.Program != "" {
 		b.memory = memory.Open(b.ops, filepath.Join(folder, "memory"), memory.Options{})
 		b.made = memory.OpenNotes(b.ops, folder, "made", b.options.Program)
+		b.seen = memory.OpenNotes(b.ops, folder, "seen", b.options.Program)
 	}
 }
 
@@ -305,6 +314,7 @@ func (b *builder) refusals(m *made) (diag.List, error) {
 func (b *builder) close() {
 	b.memory.Sweep()
 	b.made.Save()
+	b.seen.Save()
 	b.project.Close()
 }
 

@@ -3,11 +3,14 @@ package generator
 import (
 	"fmt"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"cairn/generator/content"
 	"cairn/generator/diag"
+	"cairn/generator/disk"
 	"cairn/generator/goldenpath"
 	"cairn/generator/markdown"
 	"cairn/generator/memory"
@@ -38,23 +41,55 @@ const (
 )
 
 // readGuide reads and parses a guide, or recalls what that gave the last time.
-func (b *builder) readGuide(name string, options content.Options) readGuide {
+func (b *builder) readGuide(entry disk.Entry, options content.Options) readGuide {
+	name := entry.Path
+	stamp := b.stampOf(entry, options)
+	if key, ok := b.seen.Get(name, stamp); ok && len(key) == len(memory.Key{}) {
+		if guide, ok := b.recallGuide(name, memory.Key([]byte(key)), options); ok {
+			return readGuide{guide: guide}
+		}
+	}
 	file, unread := readText(b.project, name)
 	if file == nil {
 		return readGuide{unread: unread}
 	}
 	key := b.keyOfGuide(file, options)
+	guide, ok := b.recallGuide(name, key, options)
+	if !ok {
+		guide = b.parseAndStore(file, key, options)
+	}
+	if b.settled(entry) {
+		b.seen.Put(name, stamp, string(key[:]))
+	}
+	return readGuide{guide: guide}
+}
+
+// recallGuide returns a guide that was parsed before.
+func (b *builder) recallGuide(name string, key memory.Key, options content.Options) (site.Guide, bool) {
+	if kept, ok := b.keptGuide(name, key); ok {
+		return kept, true
+	}
 	var p parsedGuide
 	if !b.memory.Holds(bodyKind, key) || !memory.Recall(b.memory, guideKind, key, &p) {
-		p.Page, p.Path, p.Faults = parseGuide(file, options)
-		body, _ := p.Page.Article.Body()
-		if memory.Store(b.memory, bodyKind, key, body) {
-			b.keepBody(p.Page.Article, name, key, options)
-			memory.Store(b.memory, guideKind, key, p)
-		}
-	} else {
-		b.keepBody(p.Page.Article, name, key, options)
+		return site.Guide{}, false
 	}
+	b.keepBody(p.Page.Article, name, key, options)
+	return b.guideOf(name, key, p), true
+}
+
+func (b *builder) parseAndStore(file *diag.File, key memory.Key, options content.Options) site.Guide {
+	var p parsedGuide
+	p.Page, p.Path, p.Faults = parseGuide(file, options)
+	body, _ := p.Page.Article.Body()
+	if memory.Store(b.memory, bodyKind, key, body) {
+		b.keepBody(p.Page.Article, file.Path, key, options)
+		memory.Store(b.memory, guideKind, key, p)
+	}
+	return b.guideOf(file.Path, key, p)
+}
+
+// guideOf is a guide as the model takes it.
+func (b *builder) guideOf(name string, key memory.Key, p parsedGuide) site.Guide {
 	late := diag.LateFile(name, func() []byte {
 		file, _ := readText(b.project, name)
 		if file == nil {
@@ -69,7 +104,69 @@ func (b *builder) readGuide(name string, options content.Options) readGuide {
 			return d.Code == diag.FrontMatterNoTitle // a part has none
 		})
 	}
-	return readGuide{guide: guide}
+	b.keepGuide(name, key, guide)
+	return guide
+}
+
+// A preview keeps the guides between two looks: nearly all are as they were.
+type keptGuide struct {
+	key   memory.Key
+	guide site.Guide
+}
+
+func (b *builder) keptGuide(name string, key memory.Key) (site.Guide, bool) {
+	if b.kept == nil {
+		return site.Guide{}, false
+	}
+	found, ok := b.kept.Load(name)
+	if !ok || found.(keptGuide).key != key {
+		return site.Guide{}, false
+	}
+	return found.(keptGuide).guide, true
+}
+
+func (b *builder) keepGuide(name string, key memory.Key, guide site.Guide) {
+	if b.kept != nil {
+		b.kept.Store(name, keptGuide{key, guide})
+	}
+}
+
+// Looking at a file is much cheaper than reading it, so a stamp says that it is still the
+// one that was read: its size, its number, when it was modified and when it was changed,
+// which nobody can set. Disks keep time in steps of up to two seconds; so a file is
+// only trusted if it had been left alone for longer when it was looked at.
+const granularity = 2 * time.Second
+
+// stampOf returns a file's stamp; "" where the system tells too little.
+func (b *builder) stampOf(entry disk.Entry, options content.Options) string {
+	if entry.Link || entry.Changed.IsZero() || entry.Inode == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d %d %d %d %t %q", entry.Size, entry.Inode, entry.Modified.UnixNano(), entry.Changed.UnixNano(),
+		options.Markdown.RawHTML, options.Accept)
+}
+
+// settled tells whether a file has been left alone for long enough.
+func (b *builder) settled(entry disk.Entry) bool {
+	return entry.Changed.Add(granularity).Before(b.now) && entry.Modified.Add(granularity).Before(b.now)
+}
+
+// askTime asks the disk what time it is, by a file made for that: its clock, not this
+// machine's, stamps the files.
+func (b *builder) askTime() {
+	b.now = time.Time{}
+	if b.seen == nil {
+		return
+	}
+	name := filepath.Join(b.options.Root, memory.FolderName, "now")
+	_ = b.ops.Remove(name) // of a run that died
+	if b.ops.Create(name, nil) != nil {
+		return
+	}
+	if info, err := b.ops.Lstat(name); err == nil {
+		b.now = info.Changed
+	}
+	_ = b.ops.Remove(name)
 }
 
 // keepBody leaves an article's body to the memory. What is lost there is parsed again.

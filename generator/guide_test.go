@@ -36,7 +36,7 @@ func TestGuideIsRemembered(t *testing.T) {
 	page, _, _ := parseGuide(diag.NewFile("content/a.md", []byte(text)), options)
 	want, _ := page.Article.Body()
 	for _, when := range []string{"first", "again", "after the memory is lost"} {
-		made := b.readGuide("content/a.md", options)
+		made := b.readGuide(disk.Entry{Path: "content/a.md"}, options)
 		if len(made.guide.Faults) == 0 || made.guide.Page.Title != "A" {
 			t.Fatalf("%s: %+v", when, made.guide)
 		}

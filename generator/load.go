@@ -26,8 +26,8 @@ const (
 // loaded is the project's files as they lie on the disk.
 type loaded struct {
 	config *diag.File // nil if there is none
-	// guides are paths: guides are many, and each is read when it is parsed.
-	guides []string
+	// guides are not read yet: they are many, and each is read when it is parsed.
+	guides []disk.Entry
 	// texts are the Markdown and TOML files of content/ and assessment/, by path;
 	// nil where a file could not be read.
 	tables, assessments []*diag.File
@@ -71,7 +71,7 @@ func load(project *disk.Project) (*loaded, diag.List) {
 		inContent := strings.HasPrefix(entry.Path, "content/")
 		switch {
 		case isGuide(entry.Path):
-			l.guides = append(l.guides, entry.Path)
+			l.guides = append(l.guides, entry)
 		case isText(entry.Path) && file == nil:
 			l.unreadable = append(l.unreadable, entry.Path)
 		case entry.Path == site.SourcesFile:

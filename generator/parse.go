@@ -48,7 +48,7 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 		if guides[i].guide.Page != nil {
 			in.Guides = append(in.Guides, guides[i].guide)
 		} else {
-			in.Unreadable = append(in.Unreadable, files.guides[i])
+			in.Unreadable = append(in.Unreadable, files.guides[i].Path)
 		}
 	}
 	in.Tables = make([]site.TableFile, len(files.tables))

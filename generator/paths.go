@@ -163,9 +163,9 @@ func Paths(o Options) ([]*GoldenPath, diag.List, error) {
 	if settings, _ := config.Parse(files.config); settings != nil {
 		options.Accept = settings.FrontMatter.Accept
 	}
-	for _, name := range files.guides {
-		file, _ := readText(b.project, name)
-		if file == nil || strings.HasPrefix(path.Base(name), "_") {
+	for _, entry := range files.guides {
+		file, _ := readText(b.project, entry.Path)
+		if file == nil || strings.HasPrefix(path.Base(entry.Path), "_") {
 			continue
 		}
 		page, golden, pageFaults := parseGuide(file, options)

@@ -3,6 +3,7 @@ package disk
 import (
 	"errors"
 	"io/fs"
+	"time"
 )
 
 // Every file of a site is readable by all and written by its owner, whatever the
@@ -50,10 +51,11 @@ type Name struct {
 
 // Info is what is known of a path without opening it.
 type Info struct {
-	Type   Type
-	Size   int64
-	Device uint64 // 0 where the system has none
-	Inode  uint64
+	Type    Type
+	Size    int64
+	Changed time.Time // as of an Entry
+	Device  uint64    // 0 where the system has none
+	Inode   uint64
 	// Plain tells whether the rights are those that Create and Mkdir give.
 	Plain bool
 }

@@ -52,8 +52,11 @@ type Entry struct {
 	Path     string
 	Size     int64
 	Modified time.Time
-	Inode    uint64 // 0 where the system has none
-	Link     bool
+	// Changed is when anything about the file changed last, also what Modified says;
+	// zero where the system does not tell.
+	Changed time.Time
+	Inode   uint64 // 0 where the system has none
+	Link    bool
 }
 
 // List returns every file below the given files and folders, or of the whole
@@ -331,7 +334,7 @@ func (p *Project) linkedFolder(link string) Kind {
 }
 
 func entry(name string, info fs.FileInfo, link bool) Entry {
-	return Entry{Path: name, Size: info.Size(), Modified: info.ModTime(), Inode: inode(info), Link: link}
+	return Entry{Path: name, Size: info.Size(), Modified: info.ModTime(), Changed: changed(info), Inode: inode(info), Link: link}
 }
 
 func notRegular(name string, info fs.FileInfo, link bool) Problem {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"cairn/generator/content"
 	"cairn/generator/diag"
@@ -88,4 +89,74 @@ func TestBodiesAreAskedFor(t *testing.T) {
 			})
 		}
 	}
+}
+
+// A guide is not read again while its stamp is the same; and no edit is missed, not even
+// one that keeps the size and puts the time of change back.
+func TestStamps(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for two seconds")
+	}
+	t.Parallel()
+	root := t.TempDir()
+	name := filepath.Join(root, "content", "a.md")
+	write := func(file, text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(filepath.Join(root, "config.toml"), "title = \"x\"\n")
+	write(filepath.Join(root, "content", "index.md"), "# Home\n")
+	write(name, "# One\n")
+	title := func() (string, bool) {
+		t.Helper()
+		b, err := newBuilder(Options{Root: root, Program: "x"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer b.close()
+		b.prepare()
+		m, faults := b.make()
+		if faults.HasErrors() {
+			t.Fatal(faults)
+		}
+		entry, err := b.project.Stat("content/a.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, stamped := b.seen.Get("content/a.md", b.stampOf(entry, content.Options{}))
+		return m.model.PageOf("content/a.md").Title, stamped
+	}
+	expect := func(when, want string, stamped bool) {
+		t.Helper()
+		got, seen := title()
+		if got != want || seen != stamped {
+			t.Errorf("%s: the title is %q, want %q; a stamp: %v, want %v", when, got, want, seen, stamped)
+		}
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	project, err := disk.Open(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer project.Close()
+	if entry, err := project.Stat("content/a.md"); err != nil || entry.Changed.IsZero() {
+		t.Skip("this system does not tell when a file was changed")
+	}
+	expect("just written", "One", false)
+	time.Sleep(granularity + 100*time.Millisecond)
+	expect("left alone", "One", true)
+	expect("left alone", "One", true)
+	write(name, "# Two\n") // as long as before
+	if err := os.Chtimes(name, info.ModTime(), info.ModTime()); err != nil {
+		t.Fatal(err)
+	}
+	expect("after an edit that hides", "Two", false)
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"cairn/generator/diag"
@@ -41,6 +42,7 @@ func NewPreview(o Options) (*Preview, error) {
 		return nil, err
 	}
 	b.prepare()
+	b.kept = new(sync.Map)
 	root, err := filepath.Abs(b.options.Root)
 	if err != nil {
 		b.close()

@@ -75,6 +75,9 @@ type Memory struct {
 	pending      map[entryID][]byte
 	pendingBytes int64
 	writing      []map[entryID][]byte // on their way
+	// ahead are stretches of packs that were read at once, for kinds of small entries.
+	ahead map[string]stretch
+	spans map[string]span
 }
 
 // Open returns the memory in a folder, usually .cairn/memory below the project; see
@@ -110,7 +113,9 @@ func (m *Memory) Get(kind string, key Key) ([]byte, bool) {
 	m.mu.Unlock()
 	if !found && onDisk {
 		// Read without holding the lock: others go on meanwhile.
-		data, found = m.readEntry(id, place)
+		if data, found = m.readAhead(id, place); !found {
+			data, found = m.readEntry(id, place)
+		}
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -6,10 +6,7 @@
 // and fills it in by the same rule.
 package messages
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // A Catalogue is the words of one language, by key.
 type Catalogue map[string]string
@@ -67,6 +64,12 @@ func (c Catalogue) Without(prefixes ...string) Catalogue {
 		}
 	}
 	return kept
+}
+
+// ForAssessment is what the page of an assessment is handed: not the words of other
+// pages, nor what the command alone prints.
+func (c Catalogue) ForAssessment() Catalogue {
+	return c.Without("chart.", "effort.", "kind.", "path.", "proof.", "search.", "stance.", "table.", "vote.")
 }
 
 // Count says a message about a number of things: KEY.one for 1, KEY.many else, with

@@ -47,13 +47,7 @@ type adviceView struct {
 type levelView struct {
 	Number            int
 	Name, Description string
-	Stones            []stoneView
-}
-
-// A stoneView is one of the four stones of the mark; as many are on as the level says.
-type stoneView struct {
-	Number int
-	On     bool
+	Stones            string
 }
 
 // A partView is a dimension, or the questions without one.
@@ -79,7 +73,7 @@ type optionView struct {
 	PrintKey string
 	// ScreenKey is the number that chooses the option, where its level is not it.
 	ScreenKey string
-	Stones    []stoneView
+	Stones    string
 }
 
 type numberView struct{ Label, Min, Max, Step, Unit string }
@@ -91,17 +85,14 @@ type keyView struct {
 	Bands            []string
 }
 
-// stones draws a level on a ladder of any length with the four stones of the mark.
-func stones(level, top int) []stoneView {
+// stones are how many of the mark's four stones a level on a ladder of any length
+// puts on.
+func stones(level, top int) string {
 	on := 0
 	if top > 0 {
 		on = (level*4 + top - 1) / top
 	}
-	views := make([]stoneView, 4)
-	for i := range views {
-		views[i] = stoneView{Number: i + 1, On: i < on}
-	}
-	return views
+	return strconv.Itoa(on)
 }
 
 func (r *renderer) assessmentView(p *pageRenderer) (*assessmentView, error) {

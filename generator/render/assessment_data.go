@@ -36,7 +36,7 @@ func (r *renderer) assessmentData(p *pageRenderer) (template.HTML, error) {
 	a := p.page.Assessment
 	names := map[string]string{}
 	d := assessmentData{
-		Model: p.page.Model, Versions: p.page.Versions, Messages: messages.English().Without("chart.", "path.", "proof.", "table."), Levels: []string{}, Short: []string{},
+		Model: p.page.Model, Versions: p.page.Versions, Messages: messages.English().ForAssessment(), Levels: []string{}, Short: []string{},
 		Votes: []string{}, Benchmarks: []benchmarkData{}, Pace: wordsPerMinute,
 	}
 	for _, source := range p.page.Cited {

@@ -56,7 +56,7 @@ export class Evaluation {
   readonly state: State
   readonly result: Result
 
-  constructor(private readonly m: Model, answers: Answers) {
+  constructor(readonly m: Model, answers: Answers) {
     const s = this.state = new State(m).set(answers)
     const decision = decisionOf(s)
     const { counts, hidden } = this.count()
@@ -168,20 +168,12 @@ export class Evaluation {
     }
   }
 
-  // Adds the reasons and near misses.
+  // Adds the reasons that a page shows, and near misses.
   explain(): this {
     const s = this.state, m = this.m, r = this.result
-    r.dimensions.forEach((d, i) => {
-      d.reason = new Reasoner(s).score(i)
-      const first = targetOf(s, i).candidates[0]
-      if (first !== undefined) d.target.reason = because(s, m.targets[first]!.when)
-    })
+    r.dimensions.forEach((d, i) => { d.reason = new Reasoner(s).score(i) })
     r.values.forEach((v, i) => { v.reason = new Reasoner(s).value(i) })
     r.decision?.outcomes.forEach((o, i) => { o.reason = because(s, m.outcomes[i]!.when) })
-    r.votes.forEach(({ votes }, source) => {
-      const own = m.votes.filter((vote) => vote.source === source)
-      votes.forEach((vote, i) => { vote.reason = because(s, own[i]!.when) })
-    })
     r.advice.forEach((a, i) => { a.reason = because(s, m.advice[i]!.when) })
     r.near = some(nearOf(s))
     return this

@@ -1,13 +1,23 @@
 // The whole result at once, with every text: what `cairn assess --json` prints. Pages
 // compute and print a part at a time, and some of it never; this is for those who compare
 // the two engines.
+import { targetOf } from './decide'
 import { Next } from './next'
+import { because } from './reason'
 import { Evaluation, Result, SourceResult } from './result'
 import { Words } from './words'
 
 export function whole(evaluation: Evaluation, words: Words): Result {
   for (const step = evaluation.explain().changing(); !step.next().done;);
-  const r = evaluation.order().result
+  const r = evaluation.order().result, { m, state } = evaluation
+  r.dimensions.forEach((d, i) => {
+    const first = targetOf(state, i).candidates[0]
+    if (first !== undefined) d.target.reason = because(state, m.targets[first]!.when)
+  })
+  r.votes.forEach(({ votes }, source) => {
+    const own = m.votes.filter((vote) => vote.source === source)
+    votes.forEach((vote, i) => { vote.reason = because(state, own[i]!.when) })
+  })
   words.now(r)
   words.change(r)
   for (const d of r.dimensions) {

@@ -143,7 +143,7 @@ function readNode(n: Node | undefined): void {
 export function walk(n: Node | undefined, visit: (n: Node) => void): void {
   if (!n) return
   visit(n)
-  for (const arg of n.args) walk(arg, visit)
+  if (n.args.length > 0) for (const arg of n.args) walk(arg, visit)
 }
 
 // The questions that a node mentions itself, each once, in order.

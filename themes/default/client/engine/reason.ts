@@ -37,9 +37,9 @@ export interface Reason {
 // The nodes that reasons were made of, for printing them.
 export const nodes = new WeakMap<Reason, Node>()
 
-const reason = (kind: string, given: Partial<Reason>): Reason => ({
-  kind, sign: undefined, id: undefined, options: undefined, truths: undefined, number: undefined, mean: undefined, state: undefined,
-  answer: undefined, level: undefined, text: undefined, sources: undefined, parts: undefined, not: undefined, ...given,
+const reason = (kind: string, { sign, id, truths, number, mean }: Partial<Reason>): Reason => ({
+  kind, sign, id, options: undefined, truths, number, mean, state: undefined,
+  answer: undefined, level: undefined, text: undefined, sources: undefined, parts: undefined, not: undefined,
 })
 
 // The reason of a condition.
@@ -82,10 +82,11 @@ export class Reasoner {
 
   // The things a node reads, each once.
   private reads(n: Node): Reason[] {
-    const parts: Reason[] = [], seen = new Set<string>()
-    walk(n, ({ kind, index }) => {
-      if (!kind || seen.has(kind + index)) return
-      seen.add(kind + index)
+    const parts: Reason[] = [], seen: Node[] = []
+    walk(n, (one) => {
+      const { kind, index } = one
+      if (!kind || seen.some((other) => other.index === index && other.kind === kind)) return
+      seen.push(one)
       parts.push(kind === 'question' ? this.question(index) : kind === 'dimension' ? this.held(index) : this.value(index))
     })
     return parts

@@ -70,8 +70,12 @@ export const compareRatios = (a: Ratio, b: Ratio): number => Math.sign(a.numerat
 
 export function reduced(r: Ratio): Ratio {
   let a = Math.abs(r.numerator), b = r.denominator
-  while (b !== 0) [a, b] = [b, a % b]
-  return a === 0 ? r : { numerator: r.numerator / a, denominator: r.denominator / a }
+  while (b !== 0) {
+    const rest = a % b
+    a = b
+    b = rest
+  }
+  return a < 2 ? r : { numerator: r.numerator / a, denominator: r.denominator / a }
 }
 
 export const isOneRatio = (r: Ratios): boolean => r.some !== r.none && (!r.some || compareRatios(r.low, r.high) === 0)

@@ -178,7 +178,7 @@ export class State implements Worlds {
         top += denominator
       }
     }
-    free.sort((a, b) => better(a, b) ? -1 : better(b, a) ? 1 : 0)
+    if (free.length > 1) free.sort((a, b) => better(a, b) ? -1 : better(b, a) ? 1 : 0)
     for (const one of free) {
       if (top > 0 && !better(one, { numerator: sum, denominator: top })) break
       sum += one.numerator

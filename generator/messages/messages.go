@@ -6,7 +6,10 @@
 // and fills it in by the same rule.
 package messages
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Catalogue is the words of one language, by key.
 type Catalogue map[string]string

@@ -180,6 +180,13 @@ describe('the address', () => {
     await close(page)
   })
 
+  test('opens the fold of a table that was sorted when it was sent', async () => {
+    const page = await open('index.html#~table-bands=sort%3D-from')
+    equal(await page.locator('.figure details').getAttribute('open'), '')
+    deepEqual((await column(page, 'From')).slice(0, 3), ['200', '200', '50'])
+    await close(page)
+  })
+
   test('a link to a source does not undo what was chosen; one to a hidden row shows it', async () => {
     const page = await open('tables/comparison.html')
     await page.getByLabel('Agree', { exact: true }).uncheck()

@@ -8,7 +8,7 @@ var letterWidths = [...]struct {
 	letters string
 	width   float64
 }{
-	{"ijl'I|", .235}, {" .,:;/ftr!-()[]\u00a0", .31}, {"csz\"*TJ–?", .42}, {"vxyk“”ELFYP", .48},
+	{"ijl'I|", .235}, {" .,:;/f\u00a0", .27}, {"tr!-()[]", .315}, {"csz\"*TJ–?", .42}, {"vxyk“”ELFYP", .48},
 	{"m%&—", .77}, {"wMOQNGDHVXZKAURBC+−=<>", .62}, {"W@…", .79},
 }
 

@@ -132,7 +132,9 @@ export function attachTable(form: HTMLFormElement): void {
 
   table.classList.add('live')
   form.hidden = false
-  restore(parse(partOf(window.location.hash, kind)))
+  const payload = partOf(window.location.hash, kind), fold = form.closest('details')
+  if (payload !== undefined && fold) fold.open = true // somebody was sent here to see it
+  restore(parse(payload))
 }
 
 const fill = (text: string, values: Record<string, string | number>): string => text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole))

@@ -60,7 +60,7 @@ tools/node_modules/.package-lock.json: tools/package.json tools/package-lock.jso
 
 # The built sites in a real browser; e2e/README.md says what is checked.
 browser: e2e/node_modules/.package-lock.json
-	tools/need chromium nginx caddy apache2
+	tools/need chromium nginx caddy apache2 shellcheck
 	cd e2e && npm test
 
 e2e/node_modules/.package-lock.json: e2e/package.json e2e/package-lock.json

@@ -5,6 +5,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -142,8 +143,15 @@ func (b *builder) stampOf(entry disk.Entry, options content.Options) string {
 	if entry.Link || entry.Changed.IsZero() || entry.Inode == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d %d %d %d %t %q", entry.Size, entry.Inode, entry.Modified.UnixNano(), entry.Changed.UnixNano(),
-		options.Markdown.RawHTML, options.Accept)
+	stamp := make([]byte, 0, 96)
+	for _, number := range []int64{entry.Size, int64(entry.Inode), entry.Modified.UnixNano(), entry.Changed.UnixNano()} {
+		stamp = append(strconv.AppendInt(stamp, number, 36), ' ')
+	}
+	stamp = strconv.AppendBool(stamp, options.Markdown.RawHTML)
+	for _, key := range options.Accept {
+		stamp = strconv.AppendQuote(append(stamp, ' '), key)
+	}
+	return string(stamp)
 }
 
 // settled tells whether a file has been left alone for long enough.

@@ -53,66 +53,145 @@ type Edge struct {
 // Whether a link holds, what cites a source, what a moved page touches: all are
 // questions to it.
 type Graph struct {
-	nodes map[Place]*Node
-	// files holds the files that have nodes, sorted, for suggestions.
-	files []string
-	into  map[Place][]Edge
+	byFile map[string]*fileNodes
+	// names and folders hold the files that have nodes, by the last part of the path and
+	// by what is before it, for suggestions.
+	names, folders map[string][]string
+	room           []Node // for nodes to come
 }
 
+// fileNodes are the nodes of one file, and the edges into it.
+type fileNodes struct {
+	whole  *Node
+	inside []*Node
+	// index finds nodes inside by their anchors, when they are many.
+	index map[string]*Node
+	into  []Edge
+}
+
+// fewNodes are searched one by one.
+const fewNodes = 16
+
 func newGraph() *Graph {
-	return &Graph{nodes: map[Place]*Node{}, into: map[Place][]Edge{}}
+	return &Graph{byFile: map[string]*fileNodes{}, names: map[string][]string{}, folders: map[string][]string{}}
+}
+
+func (f *fileNodes) find(anchor string) *Node {
+	switch {
+	case f == nil:
+		return nil
+	case anchor == "":
+		return f.whole
+	case f.index != nil:
+		return f.index[anchor]
+	}
+	for _, node := range f.inside {
+		if node.Anchor == anchor {
+			return node
+		}
+	}
+	return nil
 }
 
 // add puts a node in and tells whether its place was free.
-func (g *Graph) add(node *Node) bool {
-	if _, taken := g.nodes[node.Place]; taken {
+func (g *Graph) add(node Node) bool {
+	f := g.byFile[node.File]
+	if f == nil {
+		f = &fileNodes{}
+		g.byFile[node.File] = f
+	}
+	if f.find(node.Anchor) != nil {
 		return false
 	}
-	g.nodes[node.Place] = node
+	if len(g.room) == 0 {
+		g.room = make([]Node, 1024)
+	}
+	added := &g.room[0]
+	g.room = g.room[1:]
+	*added = node
 	if node.Anchor == "" {
-		g.files = append(g.files, node.File)
+		f.whole = added
+		g.names[path.Base(node.File)] = append(g.names[path.Base(node.File)], node.File)
+		g.folders[path.Dir(node.File)] = append(g.folders[path.Dir(node.File)], node.File)
+		return true
+	}
+	f.inside = append(f.inside, added)
+	if f.index != nil {
+		f.index[node.Anchor] = added
+	} else if len(f.inside) > fewNodes {
+		f.index = make(map[string]*Node, 4*fewNodes)
+		for _, node := range f.inside {
+			f.index[node.Anchor] = node
+		}
 	}
 	return true
 }
 
 func (g *Graph) link(from *Page, file string, start int, to Place) {
-	g.into[to] = append(g.into[to], Edge{From: from, File: file, Start: start, To: to})
+	f := g.byFile[to.File]
+	if f == nil {
+		f = &fileNodes{}
+		g.byFile[to.File] = f
+	}
+	f.into = append(f.into, Edge{From: from, File: file, Start: start, To: to})
 }
 
 // Node returns the node at a place.
 func (g *Graph) Node(at Place) (*Node, bool) {
-	node, ok := g.nodes[at]
-	return node, ok
+	node := g.byFile[at.File].find(at.Anchor)
+	return node, node != nil
 }
 
 // Into returns the edges that lead to a place, in order of the pages' files.
-func (g *Graph) Into(at Place) []Edge { return g.into[at] }
+func (g *Graph) Into(at Place) []Edge {
+	var edges []Edge
+	if f := g.byFile[at.File]; f != nil {
+		for _, edge := range f.into {
+			if edge.To == at {
+				edges = append(edges, edge)
+			}
+		}
+	}
+	return edges
+}
 
 // PagesInto returns the pages with an edge to a place, each once, in order.
 func (g *Graph) PagesInto(at Place) []*Page {
 	var pages []*Page
-	for _, edge := range g.into[at] {
-		if !slices.Contains(pages, edge.From) {
+	seen := map[*Page]bool{}
+	for _, edge := range g.Into(at) {
+		if !seen[edge.From] {
+			seen[edge.From] = true
 			pages = append(pages, edge.From)
 		}
 	}
 	return pages
 }
 
+// manyFiles is from when on only those of the same folder are compared.
+const manyFiles = 2000
+
 // suggestFile returns a hint with the relative path that was probably meant.
 func (g *Graph) suggestFile(from, wanted string, kinds ...NodeKind) string {
-	var candidates []string
-	base := path.Base(wanted)
-	for _, file := range g.files {
-		node := g.nodes[Place{File: file}]
-		if !slices.Contains(kinds, node.Kind) {
-			continue
-		}
-		if path.Base(file) == base && file != wanted {
+	fits := func(file string) bool { return slices.Contains(kinds, g.byFile[file].whole.Kind) }
+	for _, file := range g.names[path.Base(wanted)] {
+		if file != wanted && fits(file) {
 			return "did you mean " + quoted(relativePath(path.Dir(from), file)) + "?"
 		}
-		if path.Dir(file) == path.Dir(wanted) || len(g.files) < 2000 {
-			candidates = append(candidates, file)
+	}
+	var candidates []string
+	if len(g.byFile) < manyFiles {
+		for file, nodes := range g.byFile {
+			if nodes.whole != nil && fits(file) {
+				candidates = append(candidates, file)
+			}
+		}
+		slices.Sort(candidates)
+	} else {
+		for _, file := range g.folders[path.Dir(wanted)] {
+			if fits(file) {
+				candidates = append(candidates, file)
+			}
 		}
 	}
 	if near, ok := diag.Nearest(wanted, candidates); ok {
@@ -124,9 +203,9 @@ func (g *Graph) suggestFile(from, wanted string, kinds ...NodeKind) string {
 // suggestAnchor returns a hint with the anchor that was probably meant.
 func (g *Graph) suggestAnchor(file, wanted string) string {
 	var candidates []string
-	for place := range g.nodes {
-		if place.File == file && place.Anchor != "" {
-			candidates = append(candidates, place.Anchor)
+	if f := g.byFile[file]; f != nil {
+		for _, node := range f.inside {
+			candidates = append(candidates, node.Anchor)
 		}
 	}
 	slices.Sort(candidates)

@@ -247,10 +247,10 @@ func ByOrder(x, y *Page) int {
 func (b *builder) addNodes() {
 	graph := b.site.Graph
 	for _, page := range b.site.Pages {
-		graph.add(&Node{Place: Place{File: page.File}, Kind: PageNode, Page: page})
+		graph.add(Node{Place: Place{File: page.File}, Kind: PageNode, Page: page})
 		node := func(kind NodeKind, anchor string, start int) {
 			if anchor != "" {
-				graph.add(&Node{Place: Place{page.File, anchor}, Kind: kind, Start: start, Page: page})
+				graph.add(Node{Place: Place{page.File, anchor}, Kind: kind, Start: start, Page: page})
 			}
 		}
 		switch {
@@ -281,7 +281,7 @@ func (b *builder) addNodes() {
 		}
 	}
 	for i := range b.in.Assets {
-		graph.add(&Node{Place: Place{File: b.in.Assets[i].File}, Kind: AssetNode})
+		graph.add(Node{Place: Place{File: b.in.Assets[i].File}, Kind: AssetNode})
 	}
 }
 

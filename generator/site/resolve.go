@@ -54,8 +54,11 @@ func (b *builder) resolvePages() {
 // resolve fills the holes of an article. above holds the files that include it.
 func (b *builder) resolve(page *Page, file *diag.File, article *markdown.Article, above []string) *Resolved {
 	resolved := &Resolved{File: file, Article: article}
-	for _, link := range article.Links {
-		resolved.Links = append(resolved.Links, b.target(page, file, link.Destination, link.Start, link.End))
+	if len(article.Links) > 0 {
+		resolved.Links = make([]Target, len(article.Links))
+	}
+	for i, link := range article.Links {
+		resolved.Links[i] = b.target(page, file, link.Destination, link.Start, link.End)
 	}
 	for _, image := range article.Images {
 		resolved.Images = append(resolved.Images, b.picture(file, image.Source, image.Start, image.End))

@@ -346,6 +346,7 @@ const states = {
     await fill(page)
     await toResult(page)
     for (const details of await page.locator('#Result .tree > details').all()) await details.evaluate((details) => { details.open = true })
+    await page.waitForFunction(() => !document.querySelector('#Result details[open]:not(:has(> ul))'))
   },
   'result, someone else’s': async (page) => {
     await fill(page)

@@ -93,8 +93,9 @@ for (const make of [referenceSite, starterSite]) {
 function hidden() {
   const found = []
   for (const element of document.querySelectorAll('main :is(h1, h2, h3, h4, p, li, dt, dd, th, td, pre, legend, label, blockquote, caption)')) {
-    // A table's form would do nothing, and a chart's key gives way to the words in the chart.
-    if (!element.textContent.trim() || element.closest('details:not([open]) > :not(summary), .sidenote, form[data-table][hidden], .key')) continue
+    // A table's form would do nothing, and a chart's key gives way to the words in the chart;
+    // of an assessment, what asks and answers by script is not there without it.
+    if (!element.textContent.trim() || element.closest('details:not([open]) > :not(summary), .sidenote, form[data-table][hidden], .key, .if-live')) continue
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) found.push(`not shown without script: “${element.textContent.trim().slice(0, 60)}”`)
   }
   if (!document.querySelector('main h1')) found.push('no heading')

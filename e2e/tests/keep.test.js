@@ -10,10 +10,15 @@ import { chances } from '../answers.js'
 import { elsewhere, launch, openWatched } from '../browser.js'
 import { none } from '../faults.js'
 import { serveFolder } from '../server.js'
-import { build, cairn, scratch, starterSite } from '../sites.js'
+import { build, cairn, referenceSite, scratch, starterSite } from '../sites.js'
 
 const name = 'assessment/readiness.html'
 let browser, site, server, home
+const hosts = []
+async function hostOf(folder, prefix) {
+  hosts.push(await serveFolder(folder, prefix))
+  return hosts.at(-1)
+}
 before(async () => {
   browser = await launch()
   site = await starterSite()
@@ -23,6 +28,7 @@ before(async () => {
 after(async () => {
   await browser?.close()
   server?.close()
+  for (const host of hosts) host.close()
 })
 
 async function open(address, { context, script, ...options } = {}) {
@@ -319,12 +325,11 @@ describe('a link', () => {
     cpSync(site.root, root, { recursive: true })
     const config = readFileSync(join(root, 'config.toml'), 'utf8')
     writeFileSync(join(root, 'config.toml'), 'base-url = "https://example.com/kit/"\n' + config)
-    const based = await build('with-base-url', root), local = await serveFolder(based.folder)
+    const based = await build('with-base-url', root), local = await hostOf(based.folder)
     const page = await open(local.address + name)
     await answer(page, 0, 1)
     match(await page.locator('[data-slot=take] input[readonly]').inputValue(), /^https:\/\/example\.com\/kit\/assessment\/readiness\.html#Result~answers=[a-z2-7]+$/)
     await page.context().close()
-    local.close()
   })
 })
 
@@ -337,7 +342,7 @@ test('answers to an earlier version open, and say what changed', async () => {
   const source = join(root, 'assessment/readiness.toml'), text = readFileSync(source, 'utf8')
   writeFileSync(source, text.replaceAll('need-users', 'need-people').replace('version = 1', 'version = 2') +
     '\n[[migrate]]\nfrom = 1\nquestion = "need-users"\nrename = "need-people"\n\n[[migrate]]\nfrom = 1\nquestion = "team-skill"\nscale = "reset"\n')
-  const grown = await build('grown', root), host = await serveFolder(grown.folder), there = host.address.replace('127.0.0.1', elsewhere)
+  const grown = await build('grown', root), host = await hostOf(grown.folder), there = host.address.replace('127.0.0.1', elsewhere)
   let page = await open(there + shared)
   const changes = /given to version 1; this is version 2.*1 answers kept.*need-users 2 is now need-people 2.*Dropped: team-skill 3, because the scale was reset/s
   match(await notice(page), changes)
@@ -357,7 +362,6 @@ test('answers to an earlier version open, and say what changed', async () => {
   match(await page.locator('[data-slot=take]').innerText(), /1 questions were asked differently then/)
   none(page.faults)
   await page.context().close()
-  host.close()
 })
 
 describe('a file', () => {
@@ -479,4 +483,29 @@ describe('is accessible and fits its window', () => {
       await page.context().close()
     })
   }
+})
+
+test('the page on privacy names whatever is kept, and forgets it', async () => {
+  const reference = await referenceSite(), host = await hostOf(reference.folder, '/x/y/'), there = host.address.replace('127.0.0.1', elsewhere)
+  let page = await open(there + 'assessment/approach.html')
+  await page.evaluate(() => localStorage.setItem('cairn-answers /another/site/page.html', 'not of this site'))
+  await page.evaluate(() => document.querySelector('fieldset.question .options:not(.apart) input').click())
+  await page.evaluate(() => document.querySelector('#theme-dark').click())
+  await page.evaluate(() => localStorage.setItem('cairn-steps /x/y/paths/service.html', '["one"]'))
+  const context = page.context(), answers = page
+  page = await open(there + 'privacy.html', { context })
+  const listed = async () => (await page.locator('[data-slot=here] li code').allTextContents()).sort()
+  deepEqual(await listed(), ['cairn-answers /x/y/assessment/approach.html', 'cairn-appearance', 'cairn-steps /x/y/paths/service.html'].sort())
+  const explained = await page.locator('main th[scope=row] code').allTextContents()
+  deepEqual(explained.sort(), ['cairn-answers', 'cairn-appearance', 'cairn-steps'])
+  none(await violations(page))
+  await press(page, 'Forget my answers')
+  deepEqual(await listed(), ['cairn-appearance', 'cairn-steps /x/y/paths/service.html'])
+  await answers.waitForFunction(() => document.querySelector('[data-slot=notice]').textContent.includes('another tab'))
+  for (let left = 2; left > 0; left--) await page.locator('[data-slot=here] li button').first().click()
+  match(await page.locator('[data-slot=here]').innerText(), /keeps nothing of this site/)
+  deepEqual(await page.evaluate(() => Object.keys(localStorage)), ['cairn-answers /another/site/page.html'], 'what another site on the host keeps is not touched')
+  ok(!/They can send requests|They use cookies|They also keep|They leave something running/.test(await page.locator('main').innerText()))
+  none(page.faults)
+  await context.close()
 })

@@ -53,6 +53,7 @@ var directives = map[string][]attributeRule{
 	"include":    {{name: "file", kind: filePath, endings: []string{".md", ".txt"}, needed: true}},
 	"codes":      {},                                          // every code of a diagnostic, with example and cure
 	"proofs":     {},                                          // what was proved of each assessment
+	"privacy":    {},                                          // what the pages keep in a browser, and what they never do
 	"keys":       {{name: "of", kind: anyText, needed: true}}, // every key of a format
 }
 

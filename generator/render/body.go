@@ -225,6 +225,9 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 		err = r.theme.Templates.ExecuteTemplate(b, "keys", keysOf(block.Keys))
 	case block.Proofs:
 		err = r.theme.Templates.ExecuteTemplate(b, "proofs", r.proofs)
+	case block.Privacy:
+		p.privacy = true
+		err = r.theme.Templates.ExecuteTemplate(b, "privacy", privacyOf(r.theme.Scripts))
 	case block.Rules:
 		err = r.theme.Templates.ExecuteTemplate(b, "codes", diag.Rules())
 	default:

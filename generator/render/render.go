@@ -209,7 +209,9 @@ type pageRenderer struct {
 	tables, charts int
 	placed         map[string]int
 	live           bool
-	site           *site.Site
+	// privacy tells that the page says what is kept in a browser.
+	privacy bool
+	site    *site.Site
 	// sample is what a golden path makes with its defaults; nil if the page is none.
 	sample *goldenpath.Made
 	// terms finds the terms of the glossary in the body that is being written.

@@ -225,6 +225,9 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 		v.Kind = "sources"
 		v.Registry = r.registry(p)
 	}
+	if p.privacy {
+		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.PrivacyScript]))
+	}
 	if p.live {
 		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.TableScript]))
 	}

@@ -170,6 +170,8 @@ type Block struct {
 	Keys  string
 	// Proofs is true for what was proved of each assessment.
 	Proofs bool
+	// Privacy is true for what the pages keep in a browser.
+	Privacy bool
 }
 
 // A Redirect leads from an address that a page had before to the page.

@@ -319,6 +319,8 @@ func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above
 		return Block{Rules: true}
 	case "proofs":
 		return Block{Proofs: true}
+	case "privacy":
+		return Block{Privacy: true}
 	case "keys":
 		format := block.Attributes["of"]
 		if _, ok := Formats[format]; !ok {

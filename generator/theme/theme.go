@@ -51,11 +51,12 @@ const (
 	EarlierScript    = "earlier"
 	TableScript      = "table"
 	PathScript       = "path"
+	PrivacyScript    = "privacy"
 	SearchScript     = "search"
 )
 
 // scripts are all there are: the script NAME is made of client/NAME.ts.
-var scripts = []string{Main, AssessmentScript, KeepScript, EarlierScript, TableScript, PathScript, SearchScript}
+var scripts = []string{Main, AssessmentScript, KeepScript, EarlierScript, TableScript, PathScript, PrivacyScript, SearchScript}
 
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.

@@ -69,11 +69,12 @@ for (const [which, folder] of [['with the policy', () => site.folder], ['without
       const page = await open(folder())
       await page.evaluate(async (strings) => {
         const turn = () => new Promise((resolve) => setTimeout(resolve))
-        for (const text of strings) {
-          for (const hash of [text, '#Result~answers=' + text, '~answers=' + encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '')), text + '~answers=' + text, '~' + text + '=x~answers=aeaac']) {
-            location.hash = hash
-            await turn()
-          }
+        // Each once as anchor and answers, or as answers and the name of a part, as it is or
+        // escaped: a browser lets a page go to no more than twenty places a second.
+        for (let i = 0; i < strings.length; i++) {
+          const text = i % 4 < 2 ? strings[i] : encodeURIComponent(strings[i].replace(/[\ud800-\udfff]/gu, ''))
+          location.hash = i % 2 ? text + '~answers=' + text : '#Result~' + text + '=x~answers=' + text
+          await turn()
         }
       }, hostile)
       none(await harm(page))
@@ -110,14 +111,28 @@ for (const [which, folder] of [['with the policy', () => site.folder], ['without
 
     test('through the storage', async () => {
       const page = await open(folder()), key = 'cairn-answers /' + name
-      const faults = []
-      for (let i = 0; i < hostile.length; i++) {
-        // Each as it is, in place of what was kept, or as the note of an answer that was.
-        const text = i % 2 ? hostile[i] : JSON.stringify({ format: 'cairn-answers', assessment: 'readiness', version: 1, answers: { 'need-users': { value: '2', note: hostile[i] }, 'need-existing': { value: '1', note: hostile[i + 1] } } })
-        await page.evaluate(({ key, text }) => localStorage.setItem(key, text), { key, text })
+      const whole = (...notes) => JSON.stringify({ format: 'cairn-answers', assessment: 'readiness', version: 1, answers: { 'need-users': { value: '2', note: notes[0] }, 'need-existing': { value: '1', note: notes[1] } } })
+      // What another tab wrote is read in the same way as what an earlier visit did.
+      const counts = await page.evaluate(({ key, texts }) => {
+        const notice = document.querySelector('[data-slot=notice]'), counts = { resumed: 0, damaged: 0 }
+        const press = (text) => [...document.querySelectorAll('button')].find((button) => button.textContent === text).click()
+        for (const text of texts) {
+          document.querySelector('fieldset.question input').click()
+          localStorage.setItem(key, text)
+          dispatchEvent(new StorageEvent('storage', { key, newValue: text }))
+          press('Take those')
+          counts[notice.textContent.includes('cannot be read') ? 'damaged' : 'resumed']++
+          press('Forget my answers')
+        }
+        return counts
+      }, { key, texts: hostile.flatMap((text, i) => [text, whole(text, hostile[i + 1])]) })
+      deepEqual(counts, { resumed: hostile.length, damaged: hostile.length })
+      const faults = await harm(page)
+      for (let i = 0; i < hostile.length; i += 20) {
+        await page.evaluate(({ key, text }) => localStorage.setItem(key, text), { key, text: i % 40 ? hostile[i] : whole(hostile[i], hostile[i + 1]) })
         await page.reload({ waitUntil: 'domcontentloaded' })
         await page.waitForFunction(() => document.querySelector('[data-slot=notice]').textContent !== '')
-        if (i % 2 === 0) await page.evaluate(() => document.querySelector('[data-slot=notice] button').click())
+        await page.evaluate(() => document.querySelector('[data-slot=notice] button').click())
         faults.push(...await harm(page))
       }
       none(faults)

@@ -12,6 +12,7 @@ package main
 //     which is prose.
 //   - Colour marks severities, places and carets, and nothing else; only on a
 //     terminal, and not if NO_COLOR is set.
+//   - On a terminal no line of a fault is wider than it; words are not torn.
 //   - A complaint is one sentence, then one on what to do.
 
 import (
@@ -56,7 +57,7 @@ func (c *command) printFaults(faults diag.List) error {
 	if format == "" {
 		format = diag.Text
 	}
-	if err := diag.Print(c.out, faults, format, diag.PrintOptions{Colour: c.colour, Prefix: c.prefix()}); err != nil {
+	if err := diag.Print(c.out, faults, format, diag.PrintOptions{Colour: c.colour, Prefix: c.prefix(), Width: widthOf(c.out)}); err != nil {
 		return cannotGoOn(err)
 	}
 	if format == diag.Text && len(faults) > 0 {

@@ -28,6 +28,8 @@ type PrintOptions struct {
 	// Prefix leads from where the reader stands to the project's folder. Text and
 	// annotations name files with it, so that they can be opened from there.
 	Prefix string
+	// Width is the terminal's, in columns; 0 for none. Text keeps to it.
+	Width int
 }
 
 // Print writes the whole list, sorted by place.

@@ -51,6 +51,7 @@ func TestPrint(t *testing.T) {
 	}{
 		{"faults.txt", Text, PrintOptions{Prefix: "../site"}},
 		{"faults-colour.txt", Text, PrintOptions{Colour: true}},
+		{"faults-narrow.txt", Text, PrintOptions{Width: 60}},
 		{"faults.json", JSON, PrintOptions{Prefix: "../site"}},
 		{"faults.sarif", SARIF, PrintOptions{}},
 		{"faults.github", GitHub, PrintOptions{Prefix: "site"}},
@@ -71,6 +72,29 @@ func TestPrint(t *testing.T) {
 		}
 		if got.String() != string(want) {
 			t.Errorf("%s\ngot:\n%s\nwant:\n%s", test.golden, got.String(), want)
+		}
+	}
+}
+
+// On a terminal no line is wider than it, unless a single word is.
+func TestPrintKeepsToTheWidth(t *testing.T) {
+	list := exampleFaults()
+	wide := NewFile("content/wide.md", []byte(strings.Repeat("日本語", 80)+"[x](y.md)"+strings.Repeat("語 ", 40)))
+	at := strings.Index(string(wide.Text), "y.md")
+	list.Add(wide.At(at, at+4, LinkMissingPage, strings.Repeat("a long message ", 20), strings.Repeat("a long hint ", 20)+"\nand a second line"))
+	for width := fewestColumns; width <= 140; width++ {
+		var got bytes.Buffer
+		if err := Print(&got, list, Text, PrintOptions{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(got.String(), "\n") {
+			unbreakable := width < 60 && strings.Contains(line, ".md:") || strings.Contains(line, "\t")
+			if cellsOf(line) > width && !unbreakable {
+				t.Fatalf("width %d: %d columns:\n%s", width, cellsOf(line), line)
+			}
+		}
+		if !strings.Contains(got.String(), "[x](y.md)") || !strings.Contains(strings.Join(strings.Fields(got.String()), " "), "a long hint a long hint") {
+			t.Fatalf("width %d: something is lost:\n%s", width, got.String())
 		}
 	}
 }

@@ -46,7 +46,7 @@ func (s *Server) own(w http.ResponseWriter, r *http.Request, name string) {
 func (s *Server) state(w http.ResponseWriter, r *http.Request) {
 	asked, err := url.ParseRequestURI(r.URL.RawQuery)
 	key, ok := "", false
-	if err == nil {
+	if err == nil && !asked.IsAbs() {
 		key, ok = keyOf(asked)
 	}
 	if !ok {

@@ -45,7 +45,8 @@ const (
 	// A hint is answered after this time even if hints keep coming.
 	mostPatience = time.Second
 	// A file changed this shortly before a scan may change again without a new time
-	// or size, so its bytes are compared too. Disks keep time in steps of up to 2 s.
+	// A file changed this shortly before a scan may change again without a new time or
+	// size, so its bytes are compared too. Disks keep time in steps of up to 2 s.
 	granularity = 2 * time.Second
 	// Larger files are compared by size and time alone.
 	mostCompared = 8 << 20
@@ -155,9 +156,11 @@ func (w *Watcher) fallBack(err error) {
 type state struct {
 	size     int64
 	modified time.Time
+	changed  time.Time
 	inode    uint64
-	digest   [sha256.Size]byte // of the bytes, if compared
-	compared bool
+	digest   [sha256.Size]byte // of the bytes, if known
+	known    bool
+	fresh    bool // it may change again and look the same
 	problem  disk.Kind
 	unread   bool // what stands here is a problem
 }
@@ -173,14 +176,18 @@ func (w *Watcher) scan() []string {
 		w.listen(".")
 		entries, problems := project.List(w.options.Under, w.skip)
 		for _, entry := range entries {
-			fresh := state{size: entry.Size, modified: entry.Modified, inode: entry.Inode}
-			old, known := w.seen[entry.Path]
-			if entry.Modified.After(settled) || known && old.compared {
+			file := state{size: entry.Size, modified: entry.Modified, changed: entry.Changed, inode: entry.Inode,
+				fresh: entry.Modified.After(settled) || entry.Changed.After(settled)}
+			old, there := w.seen[entry.Path]
+			switch looks := there && file.looksLike(old); {
+			case file.fresh || there && (old.fresh || !looks):
 				if body, err := project.Read(entry.Path, mostCompared); err == nil {
-					fresh.digest, fresh.compared = sha256.Sum256(body), true
+					file.digest, file.known = sha256.Sum256(body), true
 				}
+			case looks:
+				file.digest, file.known = old.digest, old.known
 			}
-			now[entry.Path] = fresh
+			now[entry.Path] = file
 		}
 		for _, problem := range problems {
 			now[problem.Path] = state{problem: problem.Kind, unread: true}
@@ -192,13 +199,9 @@ func (w *Watcher) scan() []string {
 			differ = append(differ, name)
 		}
 	}
-	for name, fresh := range now {
-		if old, known := w.seen[name]; !known || !fresh.equals(old) {
+	for name, file := range now {
+		if old, there := w.seen[name]; !there || !file.equals(old) {
 			differ = append(differ, name)
-		}
-		if fresh.compared && !fresh.modified.After(settled) {
-			fresh.compared = false // from now on, size and time tell
-			now[name] = fresh
 		}
 	}
 	w.seen = now
@@ -206,10 +209,19 @@ func (w *Watcher) scan() []string {
 	return differ
 }
 
+// looksLike compares what can be seen without reading.
+func (s state) looksLike(old state) bool {
+	return s.size == old.size && s.modified.Equal(old.modified) && s.changed.Equal(old.changed) && s.inode == old.inode &&
+		s.unread == old.unread && s.problem == old.problem
+}
+
+// equals goes by the bytes where they are known: whoever saves without a change, or
+// changes rights alone, has changed nothing.
 func (s state) equals(old state) bool {
-	return s.size == old.size && s.modified.Equal(old.modified) && s.inode == old.inode &&
-		s.unread == old.unread && s.problem == old.problem &&
-		(!s.compared || !old.compared || s.digest == old.digest)
+	if s.known && old.known {
+		return s.digest == old.digest
+	}
+	return s.looksLike(old)
 }
 
 // skip says what a scan leaves alone. It hears of each folder before the folder is

@@ -67,3 +67,9 @@ package assessment
 // largest number, cut to a step. rename and options are separate tables; the second
 // names the question by its new id. After options, an option that is not named stays if
 // it still exists.
+//
+// Links. The states before the values are counted for every question, also where they may
+// not be given, so that a link's length follows from kind and options alone; a question
+// with several lowest options has "by choice" once for each. The mark of what is outside
+// one's control does not travel, nor do notes. A link is compared with its own text before
+// answers to questions that are hidden now are left out: ask-when is no part of a layout.

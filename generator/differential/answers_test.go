@@ -300,6 +300,40 @@ func TestAnswersDifferential(t *testing.T) {
 	}
 }
 
+// Every bit of the letters of a hundred links, flipped, and each letter left out: the page
+// recognises it. The command does so with a thousand: generator/assessment/link_test.go.
+func TestFlippedBitsInTheBrowser(t *testing.T) {
+	reader := newReader(t, answersProgram(t))
+	links, damages := 0, 0
+	for number := uint64(1); links < 100; number++ {
+		r := rand.New(rand.NewPCG(11, number))
+		a, m, _ := assessment.Load(diag.NewFile("random.toml", []byte(draw(r))))
+		if m == nil {
+			continue
+		}
+		reader.open(t, a, m, nil)
+		for range 5 {
+			link := m.Link(answersTo(m, r))
+			links++
+			refused := func(text string) {
+				damages++
+				if got := reader.readLink(text); got != "damaged" {
+					t.Fatalf("%s, damaged to %s, is read as %s", link, text, got)
+				}
+			}
+			for bit := range 7 * len(link) {
+				letters := []byte(link)
+				letters[bit/7] ^= 1 << (bit % 7)
+				refused(string(letters))
+			}
+			for at := range link {
+				refused(link[:at] + link[at+1:])
+			}
+		}
+	}
+	t.Logf("%d links, %d ways to damage them", links, damages)
+}
+
 var hostile = []string{
 	"", "plain", "<img src=x onerror=alarm()>", "</script><script>alarm()</script>", "\u2028\u2029", "\ufffd", "𝄞 \x7f \b\f\n\r\t\"\\/", "{\"a\": 1, \"a\": 2}", "__proto__", "\ufeff", "~answers=", "a\x00b",
 }

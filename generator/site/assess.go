@@ -27,7 +27,7 @@ func (b *builder) resolveAssessment(page *Page) {
 				b.site.Graph.suggestFile(page.File, wanted, PageNode)))
 			return
 		}
-		b.site.Graph.link(page, page.File, at.Start, Place{File: wanted})
+		b.link(page, page.File, at.Start, Place{File: wanted})
 		page.Guides[guide] = target
 	}
 	cite := func(sources record.Strings) {

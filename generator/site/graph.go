@@ -127,13 +127,13 @@ func (g *Graph) add(node Node) bool {
 	return true
 }
 
-func (g *Graph) link(from *Page, file string, start int, to Place) {
-	f := g.byFile[to.File]
+func (g *Graph) link(edge Edge) {
+	f := g.byFile[edge.To.File]
 	if f == nil {
 		f = &fileNodes{}
-		g.byFile[to.File] = f
+		g.byFile[edge.To.File] = f
 	}
-	f.into = append(f.into, Edge{From: from, File: file, Start: start, To: to})
+	f.into = append(f.into, edge)
 }
 
 // Node returns the node at a place.

@@ -56,6 +56,7 @@ type builder struct {
 	in     Inputs
 	site   *Site
 	faults diag.List
+	edges  []Edge
 	texts  map[string]*diag.File
 	assets map[string]*Asset
 	used   map[string]bool

@@ -5,8 +5,11 @@ import (
 	"maps"
 	"net/url"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"cairn/generator/assessment"
 	"cairn/generator/config"
@@ -32,9 +35,58 @@ var Formats = map[string]any{
 // The deepest that includes go.
 const includeDepth = 16
 
+// resolvePages resolves every page. What a page says depends on the nodes of the graph
+// and not on how other pages are resolved, so pages are resolved in parallel, a stretch
+// of them at a time; what each stretch found is put together in their order.
 func (b *builder) resolvePages() {
 	b.resolveTableParts()
-	for _, page := range b.site.Pages {
+	const stretch = 256
+	pages := b.site.Pages
+	forks := make([]builder, (len(pages)+stretch-1)/stretch)
+	var next atomic.Int64
+	var fallen atomic.Value
+	var group sync.WaitGroup
+	for range min(len(forks), runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			defer func() {
+				if cause := recover(); cause != nil {
+					fallen.CompareAndSwap(nil, fmt.Sprint(cause))
+				}
+			}()
+			for {
+				at := int(next.Add(1)) - 1
+				if at >= len(forks) {
+					return
+				}
+				fork := *b
+				fork.faults, fork.edges, fork.used = nil, nil, map[string]bool{}
+				fork.resolveStretch(pages[at*stretch : min(len(pages), (at+1)*stretch)])
+				forks[at] = fork
+			}
+		})
+	}
+	group.Wait()
+	if cause := fallen.Load(); cause != nil {
+		panic(cause)
+	}
+	for i := range forks {
+		b.faults = append(b.faults, forks[i].faults...)
+		maps.Copy(b.used, forks[i].used)
+		b.edges = append(b.edges, forks[i].edges...)
+	}
+	for _, edge := range b.edges {
+		b.site.Graph.link(edge)
+	}
+	b.edges = nil
+}
+
+// link notes an edge.
+func (b *builder) link(from *Page, file string, start int, to Place) {
+	b.edges = append(b.edges, Edge{From: from, File: file, Start: start, To: to})
+}
+
+func (b *builder) resolveStretch(pages []*Page) {
+	for _, page := range pages {
 		switch {
 		case page.Guide != nil:
 			page.Body = b.resolve(page, b.texts[page.File], page.Guide.Article, nil)
@@ -156,7 +208,7 @@ func (b *builder) target(page *Page, file *diag.File, destination string, start,
 	}
 	if node.Kind == AssetNode {
 		b.used[wanted] = true
-		graph.link(page, file.Path, start, node.Place)
+		b.link(page, file.Path, start, node.Place)
 		return Target{Asset: b.assets[wanted], Anchor: anchor}
 	}
 	if anchor != "" {
@@ -179,7 +231,7 @@ func (b *builder) target(page *Page, file *diag.File, destination string, start,
 			node = inside
 		}
 	}
-	graph.link(page, file.Path, start, node.Place)
+	b.link(page, file.Path, start, node.Place)
 	return Target{Page: node.Page, Anchor: anchor}
 }
 
@@ -307,7 +359,7 @@ func (b *builder) cite(page *Page, file *diag.File, id string, start, end int) *
 		page.Cited = append(page.Cited, source)
 	}
 	if page.Path != "" { // a table without a page is cited by the pages that place it
-		b.site.Graph.link(page, file.Path, start, Place{SourcesFile, id})
+		b.link(page, file.Path, start, Place{SourcesFile, id})
 	}
 	return source
 }
@@ -361,7 +413,7 @@ func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above
 		return Block{}
 	}
 	if part == nil {
-		b.site.Graph.link(page, file.Path, block.Start, Place{File: wanted})
+		b.link(page, file.Path, block.Start, Place{File: wanted})
 	}
 	if kind == AssessmentPage {
 		return Block{Assessment: target}
@@ -507,7 +559,7 @@ func (b *builder) citeTableOn(page *Page, file *diag.File, t *table.Table, repor
 				b.cite(page, file, ref.ID, ref.Start, ref.End)
 			} else if source := b.source(ref.ID); source != nil && !slices.Contains(page.Cited, source) {
 				page.Cited = append(page.Cited, source)
-				b.site.Graph.link(page, file.Path, ref.Start, Place{SourcesFile, ref.ID})
+				b.link(page, file.Path, ref.Start, Place{SourcesFile, ref.ID})
 			}
 		}
 	}

@@ -13,7 +13,10 @@ export class Text {
   constructor(path: Path) {
     for (const mark of document.querySelectorAll<HTMLElement>('mark[data-of]')) {
       const of = Number(mark.dataset.of)
-      this.slots.push({ mark, of, filter: mark.dataset.filter ?? '', secret: path.parameters[of]?.type === 'secret', standard: mark.textContent ?? '' })
+      const secret = path.parameters[of]?.type === 'secret'
+      // What is shown in its place is no use to copy: the table of files has the file.
+      if (secret) mark.closest('figure')?.classList.add('masked')
+      this.slots.push({ mark, of, filter: mark.dataset.filter ?? '', secret, standard: mark.textContent ?? '' })
     }
     for (const figure of document.querySelectorAll<HTMLElement>('figure[data-block]')) this.blocks.push({ figure, index: Number(figure.dataset.block) })
   }

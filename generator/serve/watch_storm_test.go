@@ -1,0 +1,201 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// allTests asks for the tests that take long, as `make test` does.
+func allTests() bool { return os.Getenv("CAIRN_TEST") == "all" }
+
+// git puts thousands of files in place at once. The watch tells of each of them, in the
+// end and not one by one.
+func TestWatchOfACheckout(t *testing.T) {
+	files := 300
+	if allTests() {
+		files = 5000
+	}
+	if _, err := exec.LookPath("git"); err != nil {
+		if allTests() {
+			t.Fatal(err)
+		}
+		t.Skip("there is no git")
+	}
+	f := folder{t, t.TempDir()}
+	git := func(args ...string) {
+		t.Helper()
+		command := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"}, args...)...)
+		command.Dir = f.root
+		command.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null")
+		if said, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, said)
+		}
+	}
+	git("init", "-q")
+	for i := range files {
+		f.write(fmt.Sprintf("content/s%02d/p%d.md", i/100, i), "one")
+	}
+	git("add", "-A")
+	git("commit", "-qm", "one")
+	git("checkout", "-qb", "other")
+	for i := range files {
+		f.write(fmt.Sprintf("content/s%02d/p%d.md", i/100, i), fmt.Sprintf("two %d", i))
+	}
+	f.write("content/new/page.md", "new")
+	git("add", "-A")
+	git("commit", "-qm", "two")
+
+	w, err := NewWatcher(f.root, WatchOptions{Under: []string{"content"}, Every: time.Hour, Note: func(note string) { t.Log(note) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	calls := 0
+	enough := make(chan struct{})
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		w.Run(ctx, func(changed []string) {
+			calls++
+			for _, name := range changed {
+				seen[name] = true
+			}
+			if len(seen) == files+1 {
+				close(enough)
+				seen["done"] = true // and never again
+			}
+		})
+	}()
+	git("checkout", "-q", "main")
+	select {
+	case <-enough:
+	case <-time.After(30 * time.Second):
+		t.Error("not every file was noticed")
+	}
+	cancel()
+	<-ended
+	if calls > 60 {
+		t.Errorf("%d files in %d calls", files, calls)
+	}
+}
+
+// While nobody reads them, the system drops events beyond the length of its queue. It
+// says so, and that is a reason to look.
+func TestWatchOfAFullQueue(t *testing.T) {
+	limit, err := os.ReadFile("/proc/sys/fs/inotify/max_queued_events")
+	if err != nil {
+		t.Skip("only Linux says how long the queue is")
+	}
+	var longest int
+	if _, err := fmt.Sscan(string(limit), &longest); err != nil || longest > 100_000 {
+		t.Skip("the queue is too long to fill: ", string(limit))
+	}
+	f := newFolder(t)
+	var noted atomic.Value
+	w, err := NewWatcher(f.root, WatchOptions{Under: []string{"content"}, Every: time.Hour, Quiet: 5 * time.Millisecond, Note: func(note string) { noted.Store(note) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	busy, free := make(chan struct{}), make(chan struct{})
+	changed := make(chan []string, 100)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		first := true
+		w.Run(ctx, func(files []string) {
+			if first { // a site that takes long to make
+				first = false
+				close(busy)
+				<-free
+				return
+			}
+			changed <- files
+		})
+	}()
+	defer func() { cancel(); <-ended }()
+	f.write("content/guide.md", "two")
+	<-busy
+	for range longest / 2 { // each is two events, and more
+		// One after the other, for the same event twice in a row counts once.
+		f.do(os.Rename(f.path("content/deep/page.md"), f.path("content/deep/other.md")))
+		f.do(os.Rename(f.path("content/deep/other.md"), f.path("content/deep/page.md")))
+	}
+	f.write("content/a/b/lost.md", "its event is lost")
+	f.write("content/guide.md", "three")
+	close(free)
+	missing := map[string]bool{"content/a/b/lost.md": true, "content/guide.md": true}
+	for len(missing) > 0 {
+		select {
+		case files := <-changed:
+			for _, name := range files {
+				delete(missing, name)
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatalf("not noticed: %v", missing)
+		}
+	}
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		if note, _ := noted.Load().(string); strings.Contains(note, "more changed at once") {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the queue did not run over, or nobody says so")
+		}
+	}
+}
+
+// There and gone and there again within a millisecond, over and over.
+func TestWatchOfAFileThatComesAndGoes(t *testing.T) {
+	f := newFolder(t)
+	w, err := NewWatcher(f.root, WatchOptions{Under: []string{"content"}, Every: time.Hour, Quiet: 5 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := make(chan string, 1000)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		w.Run(ctx, func([]string) {
+			text, _ := os.ReadFile(f.path("content/guide.md"))
+			last <- string(text)
+		})
+	}()
+	defer func() { cancel(); <-ended }()
+	for round := range 20 {
+		wanted := fmt.Sprintf("round %02d", round)
+		for range 5 {
+			f.do(os.Remove(f.path("content/guide.md")))
+			f.write("content/guide.md", wanted)
+		}
+		for deadline := time.After(10 * time.Second); ; {
+			select {
+			case got := <-last:
+				if got != wanted {
+					continue
+				}
+			case <-deadline:
+				t.Fatalf("%s was not noticed", wanted)
+			}
+			break
+		}
+	}
+}
+
+// pathsBelow is how many folders a test makes; more than a limit of ten watches.
+const pathsBelow = 40
+
+func makeMany(f folder) {
+	for i := range pathsBelow {
+		f.write(filepath.Join("content", fmt.Sprintf("s%02d", i), "page.md"), "one")
+	}
+}

@@ -131,5 +131,5 @@ test('a page of forty questions and more is small', async () => {
   const script = scripts.main + scripts.assessment
   const all = size('assessment/maturity.html') + parts.reduce((sum, name) => sum + size(name), 0)
   ok(script <= 20_000, `the first result needs ${script} bytes of script, compressed, and 20,000 is the most`)
-  ok(all <= 66_000, `the page is ${all} bytes compressed in all, and 66,000 is the most`)
+  ok(all <= 68_000, `the page is ${all} bytes compressed in all, and 68,000 is the most`)
 })

@@ -359,7 +359,7 @@ test('answers to an earlier version open, and say what changed', async () => {
   await page.evaluate(() => { location.hash = 'Result' })
   await pick(page, 'Compare with an earlier file', old)
   await page.getByText('What moved since').waitFor()
-  match(await page.locator('[data-slot=take]').innerText(), /1 questions were asked differently then/)
+  match(await page.locator('[data-slot=take]').innerText(), /1 question was asked differently then/)
   none(page.faults)
   await page.context().close()
 })

@@ -104,7 +104,7 @@ func English() Catalogue {
 		"take.travels":    "Your answers travel in the link itself, in the part behind #, which browsers send to no host. Notes, names and the mark “outside our control” do not travel.",
 		"take.no-address": "This page has no address that others can open, so there is no link to share. Share the file instead.",
 		"take.compare":    "Compare with an earlier file", "take.file": "The file holds answers, marks and notes. A file is opened by its button, or by dropping it on this page.",
-		"compare.title": "What moved since {name}", "compare.count": "{n} answers moved, {same} are the same.", "compare.apart": "{n} questions were asked differently then, and are left out.", "compare.up": "up", "compare.down": "down",
+		"compare.title": "What moved since {name}", "compare.count.one": "{n} answer moved, {same} are the same.", "compare.count.many": "{n} answers moved, {same} are the same.", "compare.apart.one": "{n} question was asked differently then, and is left out.", "compare.apart.many": "{n} questions were asked differently then, and are left out.", "compare.up": "up", "compare.down": "down",
 
 		"path.follow": "The files below follow as you type: {marked} are yours, the rest is the path’s. Nothing is sent anywhere.", "path.marked": "marked words",
 		"path.stays": "Until this is mended, the files keep what they had.", "path.first": "First mend what is wrong", "path.done": "done", "path.done-of": "{n} of {all} done",

@@ -50,7 +50,7 @@ export class Take {
     this.link.setAttribute('aria-label', keep.say('take.link'))
     replace(keep.session.take,
       this.base ? [h('p.row', this.link, copy), h('p.hint', keep.say('take.travels'))] : h('p', keep.say('take.no-address')),
-      h('p.row', button(keep.say('keep.save-file'), () => this.download()), picker(keep.say('take.compare'), (file) => void this.compare(file))),
+      h('p.row', button(keep.say('keep.save-file'), () => this.download()), picker(keep.say('keep.open-file'), (file) => void keep.open(file)), picker(keep.say('take.compare'), (file) => void this.compare(file))),
       h('p.hint', keep.say('take.file')), this.moved)
     document.addEventListener('dragover', (event) => {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
@@ -90,7 +90,7 @@ export class Take {
     const line = ({ question, before, after, way }: Moved): HTMLElement => h('div.line', h('dt', words.question(question.id)),
       h('dd', text(question, before) + ' → ', h('b', text(question, after)), way !== 'other' && h('span.hint', ' ' + keep.say('compare.' + way))))
     replace(this.moved, h('h3', keep.say('compare.title', { name: [read.label || file.name, read.date].filter(Boolean).join(', ') })),
-      h('p', keep.say('compare.count', { n: String(moved.length), same: String(same) }), apart > 0 && ' ' + keep.say('compare.apart', { n: String(apart) })),
+      h('p', words.messages.count('compare.count', moved.length, { same }), apart > 0 && ' ' + words.messages.count('compare.apart', apart)),
       moved.length > 0 && h('dl.changes', moved.map(line)))
   }
 }

@@ -84,8 +84,8 @@ func TestGlossaryIsUsed(t *testing.T) {
 var american = regexp.MustCompile(`(?i)\b(\w+iz(?:e|es|ed|ing|ation|ations)|\w+yz(?:e|es|ed|ing)|(?:col|fav|lab|behavi|neighb|hon)or\w*|centers?|centered|catalogs?|` +
 	`judgment|modeling|labeled|traveled|canceled|fulfill|enroll|gray|defense|offense|learned|burned|spelled|toward)\b`)
 
-// What ends like an American word and is none.
-var british = regexp.MustCompile(`(?i)^(size|sizes|sized|resize|prize|seize)$`)
+// What ends like an American word and is none, and the name of a tool.
+var british = regexp.MustCompile(`(?i)^(size|sizes|sized|resize|prize|seize|kustomize|kustomization)$`)
 
 func TestOneSpelling(t *testing.T) {
 	eachOwnText(t, func(name, text string) {

@@ -34,7 +34,7 @@ export function overlapping() {
   // What a region that scrolls does not show lies under nothing.
   const seen = (rect, element) => {
     const region = element.closest('.scroll, pre')?.getBoundingClientRect()
-    return !region || (rect.right <= region.right + 1 && rect.left >= region.left - 1)
+    return !region || (rect.right <= region.right + 1 && rect.left >= region.left - 1 && rect.bottom <= region.bottom + 1 && rect.top >= region.top - 1)
   }
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

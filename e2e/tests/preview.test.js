@@ -338,16 +338,47 @@ describe('a page of another origin', () => {
   test('gets nothing by an image, however its file is called', async () => {
     const other = await context.newPage()
     await other.goto(stranger.address)
-    const statuses = []
-    other.on('response', (response) => { if (response.url().startsWith(shown.origin)) statuses.push(response.status()) })
     const load = (address) => new Promise((resolve) => {
       const image = new Image()
       image.onload = () => resolve('loaded')
       image.onerror = () => resolve('refused')
       image.src = address
     })
-    for (const path of ['/index.html', '/favicon.ico']) equal(await other.evaluate(load, shown.origin + path), 'refused')
-    ok(statuses.every((status) => status === 403), String(statuses))
+    const picture = await pictured()
+    const own = await context.newPage()
+    await own.goto(shown.origin + '/index.html')
+    equal(await own.evaluate(load, shown.origin + picture), 'loaded')
+    await own.close()
+    for (const path of [picture, '/index.html', '/favicon.ico']) equal(await other.evaluate(load, shown.origin + path), 'refused')
+    await other.close()
+  })
+
+  // A page with a picture, beside those of the reference site; the picture's address.
+  async function pictured() {
+    const folder = join(site.root, 'content', 'guides')
+    writeFileSync(join(folder, 'dot.png'), Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'))
+    writeFileSync(join(folder, 'pictured.md'), '---\ntitle: Pictured\n---\n\n![A dot](dot.png)\n')
+    const address = shown.origin + '/guides/pictured.html'
+    for (const until = Date.now() + deadline.timeout; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 50))) {
+      const source = (await (await fetch(address)).text()).match(/<img[^>]* src="([^"]+)"/)
+      if (source) return new URL(source[1], address).pathname
+    }
+    throw new Error('the picture was not shown')
+  }
+
+  test('gets nothing by a socket', async () => {
+    const other = await context.newPage()
+    await other.goto(stranger.address)
+    const failures = []
+    other.on('websocket', (socket) => socket.on('socketerror', (error) => failures.push(error)))
+    for (const path of ['/', '/_cairn/events']) {
+      equal(await other.evaluate((address) => new Promise((resolve) => {
+        const socket = new WebSocket(address)
+        socket.onopen = socket.onmessage = () => resolve('open')
+        socket.onerror = () => resolve('refused')
+      }), shown.origin.replace('http:', 'ws:') + path), 'refused')
+    }
+    match(failures.join(), /403/)
     await other.close()
   })
 

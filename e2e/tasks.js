@@ -10,7 +10,7 @@ export async function tasksOf(browser, page, act) {
   const at = traceEvents.find(({ name, cat }) => name === 'traced' && cat.includes('user_timing'))
   const here = traceEvents.filter(({ pid, tid }) => pid === at.pid && tid === at.tid)
   const tasks = here.filter(({ name, dur }) => name === 'ThreadControllerImpl::RunTask' && dur > 0)
-    .map(({ ts, dur, tdur }) => ({ start: ts / 1000, end: (ts + dur) / 1000, clock: dur / 1000, work: tdur / 1000 }))
+    .map(({ ts, dur, tdur }) => ({ start: ts / 1000, end: (ts + dur) / 1000, clock: dur / 1000, work: (tdur ?? dur) / 1000 }))
   const marks = here.filter(({ name, cat }) => cat.includes('user_timing') && name === 'answer').map(({ ts }) => ts / 1000)
   return { tasks, marks }
 }

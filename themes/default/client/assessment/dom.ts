@@ -30,6 +30,9 @@ export function replace(element: Element, ...children: Child[]): void {
   add(element, children)
 }
 
+// Changes only what differs: a page is laid out again for each change.
+export function write(element: Element, text: string): void { if (element.textContent !== text) element.textContent = text }
+
 export const slot = (name: string): HTMLElement => document.querySelector(`[data-slot=${name}]`)!
 
 // A copy of what a <template> of the page holds.

@@ -7,7 +7,7 @@
 import { anchorOf, replaceFragment, withAnchor } from '../answers/fragment'
 import { Evaluation, Item, Result } from '../engine/result'
 import { Words } from '../engine/words'
-import { Child, h, replace, slot } from './dom'
+import { Child, h, replace, slot, write } from './dom'
 import { Form } from './form'
 
 // Goes to another view: a step of the browser's history.
@@ -116,16 +116,15 @@ export class Flow {
     const open = stillOpen(r, 'unanswered').length, short = this.view === 'one', kind = r.decision ? 'decision' : 'result'
     document.body.toggleAttribute('data-answered', done > 0)
     slot('place').textContent = short ? words.say('flow.question', { n: this.trail.length + 1 }) : words.say('result.answered', { n: done, all: all })
-    slot('left').textContent = !short ? '' : words.messages.count('flow.left', open)
+    write(slot('left'), short ? words.messages.count('flow.left', open) : '')
     const bar = slot('progress') as HTMLProgressElement
     bar.max = short ? this.trail.length + Math.max(1, open) : all
     bar.value = short ? this.trail.length : done
-    const status = slot('status'), text = open > 0 ? words.messages.count('flow.open-' + kind, open, { all: counts.unanswered }) : words.say('flow.settled-' + kind)
-    if (status.textContent !== text) status.textContent = text // it is read out when it changes
-    replace(slot('decided'), r.decision?.outcome !== undefined && h('p', r.decision.text))
+    write(slot('status'), open > 0 ? words.messages.count('flow.open-' + kind, open, { all: counts.unanswered }) : words.say('flow.settled-' + kind)) // read out when it changes
+    write(slot('decided'), r.decision?.outcome !== undefined ? r.decision.text! : '')
     document.querySelectorAll('form .part').forEach((part, i) => {
       const size = (selector: string): string => String(part.querySelectorAll(selector + ':not([hidden])').length)
-      if (this.links[i]) this.links[i]!.textContent = words.say('flow.part', { n: size('.given'), all: size('.question') })
+      if (this.links[i]) write(this.links[i]!, words.say('flow.part', { n: size('.given'), all: size('.question') }))
     })
     if (this.view === 'end') this.end(r)
   }

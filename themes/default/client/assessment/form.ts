@@ -114,7 +114,7 @@ export class Form {
 
   // Shows only what is asked, or may be.
   show(hidden: string[]): void {
-    this.model.questions.forEach(({ id }, i) => { this.fields[i]!.hidden = hidden.includes(id) })
+    this.model.questions.forEach(({ id }, i) => this.fields[i]!.hidden = hidden.includes(id))
   }
 
   private empty(i: number): void {

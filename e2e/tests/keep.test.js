@@ -77,6 +77,7 @@ describe('answers are kept as one goes', () => {
     equal(await kept(page), null)
     await answer(page, 0, 2)
     await note(page, 0, 'a note')
+    await note(page, 5, 'to a question that is not answered yet')
     await answer(page, 3, 1)
     match(await said(page), /^Kept in this browser/)
     const before = await chosen(page)

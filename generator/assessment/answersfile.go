@@ -51,7 +51,7 @@ type answerDocument struct {
 	State          record.String  `key:"state" one-of:"dont-know not-applicable" doc:"Instead of a value."`
 	ByChoice       record.Boolean `key:"by-choice" doc:"The lowest option, chosen so."`
 	OutsideControl record.Boolean `key:"outside-control" doc:"It is outside our control."`
-	Note           record.String  `key:"note" doc:"At most 2,000 letters."`
+	Note           record.String  `key:"note" doc:"At most 2,000 letters. It may stand alone."`
 }
 
 // ReadAnswers reads a file of answers strictly: what does not fit is named, never
@@ -176,6 +176,13 @@ func (r *answersReader) answer(q *ModelQuestion, v *record.Value) Answer {
 			return Answer{}
 		}
 	}
+	if d.Value == nil && !d.State.Set && d.Note.Value != "" && !d.ByChoice.Value && !d.OutsideControl.Value {
+		if utf8.RuneCountInString(d.Note.Value) > maxNote {
+			r.report(d.Note.Start, d.Note.End, &problem{diag.AnswerTooLarge, fmt.Sprintf("a note has at most %d letters", maxNote), ""})
+			return Answer{}
+		}
+		return Answer{Note: d.Note.Value} // of a question that is not answered yet
+	}
 	if (d.Value == nil) == !d.State.Set {
 		r.report(v.Start, v.End, &problem{diag.AnswerWrongKind, fmt.Sprintf("the answer to %s has either a value or a state", q.ID), `write {"value": …} or {"state": "dont-know"}`})
 		return Answer{}
@@ -247,14 +254,18 @@ func WriteAnswers(m *Model, f *AnswersFile) []byte {
 	comma := ""
 	for i := range m.Questions {
 		answer := s.answer(i)
-		if answer.State == Unanswered || !s.q[i].shown.Has(expr.True) {
+		if answer.State == Unanswered && answer.Note == "" || !s.q[i].shown.Has(expr.True) {
 			continue
 		}
 		fmt.Fprintf(&b, "%s\n    %s: {", comma, quoted(m.Questions[i].ID))
 		comma = ","
-		if answer.State == Answered {
+		switch answer.State {
+		case Unanswered:
+			fmt.Fprintf(&b, "\"note\": %s}", quoted(answer.Note))
+			continue
+		case Answered:
 			fmt.Fprintf(&b, "\"value\": %s", quoted(m.Questions[i].valueOf(answer)))
-		} else {
+		default:
 			fmt.Fprintf(&b, "\"state\": %s", quoted(answer.State))
 		}
 		if answer.ByChoice {

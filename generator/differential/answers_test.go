@@ -365,8 +365,8 @@ func spoiled(file string, m *assessment.Model, r *rand.Rand) string {
 	answer := []string{
 		`{"value": ` + value + `}`, `{"value": ` + value + `, "by-choice": true}`, `{"value": ` + value + `, "note": ` + value + `}`, `{"state": ` + value + `}`, `{"state": "dont-know"}`, `{"state": "not-applicable", "value": null}`, `{"state": null, "value": ` + value + `}`,
 		`{"state": "dont-know", "by-choice": true}`, `{"state": "dont-know", "outside-control": null}`, `{"__proto__": {"value": 1}}`, `{"constructor": 1, "value": ` + value + `}`, `{}`, value,
-		`{"value": ` + value + `, "value": ` + value + `}`, `{"value": ` + value + `, "note": "` + strings.Repeat("ä", 1999+r.IntN(3)) + `"}`, `{"value": ` + value + `, "note": "\udc00\ud834\udd1e\ud834"}`,
-	}[r.IntN(16)]
+		`{"value": ` + value + `, "value": ` + value + `}`, `{"value": ` + value + `, "note": "` + strings.Repeat("ä", 1999+r.IntN(3)) + `"}`, `{"note": ` + value + `}`, `{"note": "alone", "outside-control": ` + value + `}`, `{"value": ` + value + `, "note": "\udc00\ud834\udd1e\ud834"}`,
+	}[r.IntN(18)]
 	head := func(line string) string {
 		return "{\n  \"format\": \"cairn-answers\",\n  \"assessment\": \"random\",\n  " + line + ",\n  \"answers\": {\"" + id + "\": " + answer + "}\n}\n"
 	}

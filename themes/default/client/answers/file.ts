@@ -102,12 +102,14 @@ function answerOf(q: Question, raw: unknown): Answer {
   const wrong = (code: Fault['code'] = 'wrong-kind'): never => { throw new Fault(code, q.id) }
   const fields = fieldsOf(raw, answerKeys) ?? wrong(), state = fields.get('state') ?? '', value = fields.get('value')
   const answer = { ...unanswered, state: (state || 'answered') as Answer['state'], 'by-choice': fields.get('by-choice') === true, 'outside-control': fields.get('outside-control') === true, note: letters(fields.get('note')) }
-  if (fields.has('value') === (state !== '')) wrong()
+  const alone = !fields.has('value') && state === '' && answer.note !== '' && !answer['by-choice'] && !answer['outside-control']
+  if (alone) answer.state = ''
+  else if (fields.has('value') === (state !== '')) wrong()
   const option = (id: unknown): number => {
     const i = isText(id) && id !== 'dont-know' && id !== 'not-applicable' ? optionIndex(q, id) : wrong()
     return i < 0 ? wrong('unknown-id') : i
   }
-  if (state === '') {
+  if (state === '' && !alone) {
     if (q.kind === 'number') answer.number = typeof value !== 'number' ? wrong() : stepsOf(q, value) ?? wrong('range')
     else if (q.kind === 'many') {
       for (const id of Array.isArray(value) ? value : wrong()) {
@@ -126,7 +128,8 @@ function answerOf(q: Question, raw: unknown): Answer {
 export function writeFile(model: Model, answers: Answers, hidden: string[], date?: string, label?: string): string {
   const lines = model.questions.flatMap((q, i) => {
     const a = answers[i]
-    if (!a || a.state === '' || !isValid(q, a) || hidden.includes(q.id)) return []
+    if (!a || a.state === '' && a.note === '' || !isValid(q, a) || hidden.includes(q.id)) return []
+    if (a.state === '') return '    ' + JSON.stringify(q.id) + ': {"note": ' + JSON.stringify(a.note) + '}'
     return '    ' + JSON.stringify(q.id) + ': {' + (a.state === 'answered' ? '"value": ' + JSON.stringify(said(q, a)) : '"state": ' + JSON.stringify(a.state)) +
       (a['by-choice'] ? ', "by-choice": true' : '') + (a['outside-control'] ? ', "outside-control": true' : '') + (a.note ? ', "note": ' + JSON.stringify(a.note) : '') + '}'
   })

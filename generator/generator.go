@@ -129,7 +129,7 @@ func Build(ctx context.Context, o Options) (*Report, diag.List, error) {
 	faults = append(faults, refused...)
 	if b.raised(m, faults).HasErrors() {
 		// Nothing is published; what baking would find is still part of the list.
-		baked, err := bakeAll(ctx, m.outputs)
+		baked, _, err := b.bakeAll(ctx, m.outputs)
 		return nil, b.raised(m, append(faults, baked...)), err
 	}
 	to := b.publishTo(m)
@@ -179,33 +179,45 @@ func check(ctx context.Context, o Options) (*made, diag.List, error) {
 	if err != nil {
 		return m, b.raised(m, faults), err
 	}
-	baked, err := bakeAll(ctx, m.outputs)
+	baked, _, err := b.bakeAll(ctx, m.outputs)
 	return m, b.raised(m, append(append(faults, refused...), baked...)), err
 }
 
-// bakeAll makes the bytes of every output, in parallel, and keeps only the faults.
-func bakeAll(ctx context.Context, outputs []output.Output) (diag.List, error) {
+// bakeAll makes the bytes of every output, in parallel, and keeps only the faults, and of
+// each the hash of its bytes. An output whose key is known was made before, without a
+// fault, and is not made again.
+func (b *builder) bakeAll(ctx context.Context, outputs []output.Output) (diag.List, [][sha256.Size]byte, error) {
 	found := make([]diag.List, len(outputs))
 	failed := make([]error, len(outputs))
+	sums := make([][sha256.Size]byte, len(outputs))
 	parallel(len(outputs), func(i int) {
 		if ctx.Err() != nil {
 			return
 		}
-		_, err := outputs[i].Make()
+		out, key := &outputs[i], ""
+		if out.Key != nil && b.made != nil {
+			key = out.Key()
+			if _, sum, ok := b.known(out.Path, key); ok {
+				sums[i] = sum
+				return
+			}
+		}
+		data, err := out.Make()
+		sums[i] = sha256.Sum256(data)
 		if list, ok := diag.Of(err); ok {
 			found[i] = list
-		} else {
-			failed[i] = err
+		} else if failed[i] = err; err == nil {
+			b.learn(out.Path, key, int64(len(data)), sums[i])
 		}
 	})
 	var all diag.List
 	for i := range outputs {
 		if failed[i] != nil {
-			return all, fmt.Errorf("making %s: %w", outputs[i].Path, failed[i])
+			return all, nil, fmt.Errorf("making %s: %w", outputs[i].Path, failed[i])
 		}
 		all = append(all, found[i]...)
 	}
-	return all, ctx.Err()
+	return all, sums, ctx.Err()
 }
 
 // A builder is a project that is open, and what it remembers.

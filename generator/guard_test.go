@@ -17,7 +17,7 @@ func TestGuard(t *testing.T) {
 		{Path: "bad.html", Source: "content/bad.md", Make: func() ([]byte, error) { panic("a fault of cairn") }},
 		{Path: "good.html", Source: "content/good.md", Make: func() ([]byte, error) { made = true; return []byte("fine"), nil }},
 	})
-	faults, err := bakeAll(context.Background(), outputs)
+	faults, _, err := new(builder).bakeAll(context.Background(), outputs)
 	if err != nil || !made {
 		t.Fatalf("error %v, the other output made: %v", err, made)
 	}

@@ -106,11 +106,11 @@ func (p *Preview) complete(ctx context.Context, next *showing) (changed bool, fa
 	if err != nil {
 		return false, nil, err
 	}
-	baked, digest, err := bakeAndHash(ctx, next.published.outputs)
+	baked, digest, err := p.bakeAndHash(ctx, next.published.outputs)
 	if err != nil {
 		return false, nil, err
 	}
-	bakedDrafts, digestOfDrafts, err := bakeAndHash(ctx, onlyIn(next.shown.outputs, next.published.outputs))
+	bakedDrafts, digestOfDrafts, err := p.bakeAndHash(ctx, onlyIn(next.shown.outputs, next.published.outputs))
 	if err != nil {
 		return false, nil, err
 	}
@@ -169,21 +169,11 @@ func onlyIn(these, others []output.Output) []output.Output {
 }
 
 // bakeAndHash makes every output once, and returns the faults and a hash of all bytes.
-func bakeAndHash(ctx context.Context, outputs []output.Output) (diag.List, []byte, error) {
-	sums := make([][sha256.Size]byte, len(outputs))
-	hashed := make([]output.Output, len(outputs))
-	for i, out := range outputs {
-		hashed[i] = out
-		hashed[i].Make = func() ([]byte, error) {
-			data, err := out.Make()
-			sums[i] = sha256.Sum256(append([]byte(out.Path+"\x00"), data...))
-			return data, err
-		}
-	}
-	faults, err := bakeAll(ctx, hashed)
+func (p *Preview) bakeAndHash(ctx context.Context, outputs []output.Output) (diag.List, []byte, error) {
+	faults, sums, err := p.b.bakeAll(ctx, outputs)
 	all := sha256.New()
 	for i := range sums {
-		all.Write(sums[i][:])
+		fmt.Fprintf(all, "%q %x\n", outputs[i].Path, sums[i])
 	}
 	return faults, all.Sum(nil), err
 }

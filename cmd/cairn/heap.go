@@ -10,7 +10,7 @@ import (
 // heapRoom is how much the heap may grow between two collections, whatever is live. Go's
 // own rule lets it double: too little for a small site, whose heap is collected again
 // and again while it grows, and too much for one of a hundred thousand pages.
-const heapRoom = 128 << 20
+const heapRoom = 64 << 20
 
 // The bounds of GOGC.
 const (

@@ -39,7 +39,7 @@ type server struct {
 	begin   time.Time
 }
 
-const patience = 5 * time.Minute
+const patience = 30 * time.Minute
 
 // serve starts cairn's preview, and knows its address.
 func (b *bench) serve(folder string) (*server, error) {

@@ -57,8 +57,8 @@ func (p *Preview) Serve(ctx context.Context, listener net.Listener, o ServeOptio
 		return errors.Join(err, <-ended)
 	}
 	f := &follower{preview: p, announce: handler.Announce, tell: o.Refreshed}
-	f.follow(ctx, nil)
-	watch.Run(ctx, func(changed []string) { f.follow(ctx, changed) })
+	f.follow(ctx, nil, false)
+	watch.Run(ctx, func(changed []string, only bool) { f.follow(ctx, changed, only) })
 	f.stop()
 	cancel()
 	return <-ended
@@ -83,10 +83,16 @@ func (f *follower) stop() {
 	f.working.Wait()
 }
 
-func (f *follower) follow(ctx context.Context, changed []string) {
+// follow shows the site anew. If only those files were looked at, all others are taken to
+// be as they were; a look at all of them follows.
+func (f *follower) follow(ctx context.Context, changed []string, only bool) {
 	f.stop()
 	f.untold = append(f.untold, changed...)
-	next, faults := f.show()
+	var alone []string
+	if only {
+		alone = changed
+	}
+	next, faults := f.show(alone)
 	f.announce()
 	if next == nil {
 		f.report(Refreshed{Faults: faults, Err: errFailed})
@@ -114,13 +120,13 @@ func (f *follower) follow(ctx context.Context, changed []string) {
 
 // show makes and shows the next model. A fault of cairn must not end the preview, for
 // the author may have it mended by the next change.
-func (f *follower) show() (next *showing, faults diag.List) {
+func (f *follower) show(alone []string) (next *showing, faults diag.List) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			next, faults = nil, f.preview.failed(cause)
 		}
 	}()
-	return f.preview.show(), nil
+	return f.preview.show(alone), nil
 }
 
 func (f *follower) report(r Refreshed) {

@@ -87,9 +87,15 @@ type inputs struct {
 	faults     diag.List
 }
 
-func (b *builder) read() *inputs {
+func (b *builder) read() *inputs { return b.readAgain(nil) }
+
+// readAgain reads what changed, if that is known, and else everything.
+func (b *builder) readAgain(changed []string) *inputs {
 	b.askTime()
-	files, faults := load(b.project)
+	if !b.lookAt(changed) {
+		b.listed = list(b.project)
+	}
+	files, faults := load(b.project, b.listed)
 	faults = append(faults, b.refused...)
 	parsed, configured, parseFaults := b.parse(files)
 	proofs, proofFaults := b.prove(parsed.Assessments)
@@ -232,6 +238,8 @@ type builder struct {
 	// project was looked at.
 	seen *memory.Notes
 	now  time.Time
+	// listed is what lay in the project when it was looked at.
+	listed listing
 	// kept holds the guides of a preview: name to keptGuide. Nil in a build.
 	kept *sync.Map
 	lock string

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -46,15 +47,46 @@ func skipped(name string) bool {
 	return base != "." && strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") || strings.HasPrefix(base, "#")
 }
 
+// A listing is the files of content/ and assessment/, sorted, and what cannot be read.
+type listing struct {
+	entries  []disk.Entry
+	problems []disk.Problem
+}
+
+func list(project *disk.Project) listing {
+	entries, problems := project.List([]string{"content", "assessment"}, func(p string, folder bool) bool { return skipped(p) })
+	return listing{entries, problems}
+}
+
+// lookAt looks at some files of the last listing again, and tells whether that is enough:
+// each was there, and still is.
+func (b *builder) lookAt(changed []string) bool {
+	if len(changed) == 0 {
+		return false
+	}
+	for _, name := range changed {
+		at, there := slices.BinarySearchFunc(b.listed.entries, name, func(entry disk.Entry, name string) int { return strings.Compare(entry.Path, name) })
+		if !there {
+			return false
+		}
+		entry, err := b.project.Stat(name)
+		if err != nil {
+			return false
+		}
+		b.listed.entries[at] = entry
+	}
+	return true
+}
+
 // load reads everything the site is made of. What cannot be read is a diagnostic;
 // an error means that the project's folder itself cannot be opened.
-func load(project *disk.Project) (*loaded, diag.List) {
+func load(project *disk.Project, listed listing) (*loaded, diag.List) {
 	var l loaded
 	var faults diag.List
 	l.config, faults = readConfig(project)
 
-	entries, problems := project.List([]string{"content", "assessment"}, func(p string, folder bool) bool { return skipped(p) })
-	for _, problem := range problems {
+	entries := listed.entries
+	for _, problem := range listed.problems {
 		faults.Add(readFault(problem))
 		l.unreadable = append(l.unreadable, problem.Path)
 	}

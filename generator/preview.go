@@ -62,7 +62,7 @@ func (p *Preview) Site() *serve.Site { return p.site.Load() }
 // only when the config or the theme cannot be read does the last one stay, with the
 // faults over it.
 func (p *Preview) Refresh(ctx context.Context) (changed bool, faults diag.List, err error) {
-	return p.complete(ctx, p.show())
+	return p.complete(ctx, p.show(nil))
 }
 
 // A showing is a site that is shown, and not yet made whole.
@@ -73,9 +73,10 @@ type showing struct {
 	faults, ofDrafts diag.List
 }
 
-// show makes the model and shows it.
-func (p *Preview) show() *showing {
-	in := p.b.read()
+// show makes the model and shows it. If files are named, only they have changed since
+// the last time.
+func (p *Preview) show(changed []string) *showing {
+	in := p.b.readAgain(changed)
 	next := &showing{}
 	next.published, next.faults = in.make(site.Options{})
 	next.shown = next.published

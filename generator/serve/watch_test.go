@@ -171,7 +171,7 @@ func watching(t *testing.T, root string, options WatchOptions) <-chan struct{} {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		w.Run(ctx, func([]string) { changed <- struct{}{} })
+		w.Run(ctx, func([]string, bool) { changed <- struct{}{} })
 	}()
 	t.Cleanup(func() { cancel(); <-ended })
 	return changed

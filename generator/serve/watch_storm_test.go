@@ -63,7 +63,7 @@ func TestWatchOfACheckout(t *testing.T) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		w.Run(ctx, func(changed []string) {
+		w.Run(ctx, func(changed []string, _ bool) {
 			calls++
 			for _, name := range changed {
 				seen[name] = true

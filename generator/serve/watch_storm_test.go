@@ -111,7 +111,7 @@ func TestWatchOfAFullQueue(t *testing.T) {
 	go func() {
 		defer close(ended)
 		first := true
-		w.Run(ctx, func(files []string) {
+		w.Run(ctx, func(files []string, _ bool) {
 			if first { // a site that takes long to make
 				first = false
 				close(busy)
@@ -165,7 +165,7 @@ func TestWatchOfAFileThatComesAndGoes(t *testing.T) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		w.Run(ctx, func([]string) {
+		w.Run(ctx, func([]string, bool) {
 			text, _ := os.ReadFile(f.path("content/guide.md"))
 			last <- string(text)
 		})

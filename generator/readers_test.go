@@ -189,13 +189,28 @@ func shown(page []byte) string {
 		return ""
 	}
 	var b strings.Builder
+	inCode := false // where elements part signs and not words
 	var walk func(node *html.Node, inside bool)
 	walk = func(node *html.Node, inside bool) {
+		if node.DataAtom == atom.Pre {
+			inCode = true
+			defer func() { inCode = false; b.WriteString(" ") }()
+		}
 		if node.Type == html.TextNode && inside {
-			b.WriteString(node.Data + " ")
+			b.WriteString(node.Data)
+			if !inCode {
+				b.WriteString(" ")
+			}
 		}
 		switch node.DataAtom {
-		case atom.Nav, atom.Script, atom.Style, atom.Svg, atom.Button, atom.Template, atom.Noscript, atom.Progress, atom.Select, atom.Textarea:
+		case atom.Svg: // a chart's description says what it shows
+			for child := range node.Descendants() {
+				if child.DataAtom == atom.Desc && child.FirstChild != nil && inside {
+					b.WriteString(" " + child.FirstChild.Data + " ")
+				}
+			}
+			return
+		case atom.Nav, atom.Script, atom.Style, atom.Button, atom.Template, atom.Noscript, atom.Progress, atom.Select, atom.Textarea:
 			return
 		}
 		for _, attribute := range node.Attr {

@@ -92,14 +92,17 @@ for (const make of [referenceSite, starterSite]) {
 /** Runs in the page: what of its text is not shown. */
 function hidden() {
   const found = []
+  // What would do nothing: a table's form, the search form and its button, and what the
+  // page on privacy finds in this browser.
+  const waiting = 'form[data-table][hidden], #search-form[hidden], #search-more[hidden], [data-slot="here"][hidden], [data-slot="here"] ~ .row > [hidden]'
   for (const element of document.querySelectorAll('main :is(h1, h2, h3, h4, p, li, dt, dd, th, td, pre, legend, label, blockquote, caption)')) {
-    // A table's form would do nothing, and a chart's key gives way to the words in the chart;
-    // of an assessment, what asks and answers by script is not there without it.
-    if (!element.textContent.trim() || element.closest('details:not([open]) > :not(summary), .sidenote, form[data-table][hidden], .key, .if-live')) continue
+    // A chart's key gives way to the words in the chart; of an assessment, what asks and
+    // answers by script is not there without it.
+    if (!element.textContent.trim() || element.closest('details:not([open]) > :not(summary), .sidenote, .key, .if-live, ' + waiting)) continue
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) found.push(`not shown without script: “${element.textContent.trim().slice(0, 60)}”`)
   }
   if (!document.querySelector('main h1')) found.push('no heading')
-  if (document.querySelector('main [hidden]:not(form[data-table], form[data-table] *), main form [disabled]')) found.push('something is hidden or disabled and waits for a script')
+  if (document.querySelector(`main [hidden]:not(${waiting}, form[hidden] *, [data-slot="here"] *), main form [disabled]`)) found.push('something is hidden or disabled and waits for a script')
   return found
 }
 

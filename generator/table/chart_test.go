@@ -69,7 +69,7 @@ func TestAnyChart(t *testing.T) {
 			t.Fatalf("%s\n%s", b.String(), svg)
 		}
 	})
-	if drawn < 10 || faulty < 10 {
+	if drawn < 3 || faulty < 3 { // of 20, with -short
 		t.Errorf("%d tables drawn, %d at fault: the test looks at too few of one", drawn, faulty)
 	}
 }

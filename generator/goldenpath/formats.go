@@ -162,8 +162,8 @@ func textsOf(value any) []string {
 
 func readHCL(text string) ([]string, *problem) {
 	file, faults := hclsyntax.ParseConfig([]byte(text), "made", hcl.InitialPos)
-	for _, fault := range faults {
-		line := 1
+	if len(faults) > 0 {
+		fault, line := faults[0], 1
 		if fault.Subject != nil {
 			line = fault.Subject.Start.Line
 		}

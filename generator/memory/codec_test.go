@@ -86,7 +86,10 @@ func TestKeyOfPlain(t *testing.T) {
 	for _, v := range []view{
 		{}, {Next: &link{"a", "b"}}, {Previous: &link{"a", "b"}}, {Next: &link{"ab", ""}}, {Links: []link{{"a", "b"}}}, {Links: []link{{}, {}}}, {Next: &link{}},
 	} {
-		if other, taken := seen[key(v)]; taken || key(v) != key(v) {
+		if first, second := key(v), key(v); first != second {
+			t.Errorf("%+v has two keys", v)
+		}
+		if other, taken := seen[key(v)]; taken {
 			t.Errorf("%+v has the key of %+v", v, other)
 		}
 		seen[key(v)] = v

@@ -141,7 +141,7 @@ for (const name of Object.keys(servers)) {
           for (const file of [...pages, 'old/paths/']) {
             await page.goto(server.address + file)
             if (file.startsWith('old')) await page.waitForURL(/golden-paths\.html$/)
-            ok(await page.locator('h1').innerText(), file)
+            ok(await page.locator('h1').first().innerText(), file)
           }
           await page.close()
           none(page.faults)

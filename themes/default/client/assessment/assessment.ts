@@ -62,6 +62,7 @@ export function attachAssessment(): void {
   function update(): void {
     const mine = evaluation = evaluate(form.answers())
     let drawn = false
+    slot('change').setAttribute('aria-busy', 'true') // until all of the result is that of these answers
     draw = () => {
       if (drawn) return
       drawn = true

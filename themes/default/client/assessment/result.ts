@@ -24,7 +24,6 @@ export class ResultView {
     this.put('next', this.next(r))
     this.put('profile', r.dimensions.length > 0 && profile(r, this.words, this.data))
     this.put('values', this.values(r))
-    slot('change').setAttribute('aria-busy', 'true')
   }
 
   private decision(r: Result): void {

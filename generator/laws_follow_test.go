@@ -58,9 +58,13 @@ func TestPreviewFollows(t *testing.T) {
 
 	var delays []time.Duration
 	late, done := 0, 0
+	largest := 40 // operations of a burst
+	if all {
+		largest = 160
+	}
 	for done < *operations {
 		var did []string
-		for range 1 + s.random.IntN(40) {
+		for range 1 + s.random.IntN(largest) {
 			did = append(did, s.operate())
 			if s.random.IntN(8) == 0 {
 				time.Sleep(time.Duration(s.random.IntN(30)) * time.Millisecond)

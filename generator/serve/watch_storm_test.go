@@ -172,8 +172,9 @@ func TestWatchOfAFileThatComesAndGoes(t *testing.T) {
 	}()
 	defer func() { cancel(); <-ended }()
 	for round := range 20 {
-		wanted := fmt.Sprintf("round %02d", round)
-		for range 5 {
+		wanted := ""
+		for time := range 5 {
+			wanted = fmt.Sprintf("round %02d, time %d", round, time)
 			f.do(os.Remove(f.path("content/guide.md")))
 			f.write("content/guide.md", wanted)
 		}

@@ -29,14 +29,14 @@ var themeRules = []Rule{
 	{
 		Code: ThemeTemplate, Severity: Error, Language: "html",
 		Title:   "A template that cannot be read",
-		Explain: "Templates are those of Go's html/template. The message is that package's own, with the place in the template.",
+		Explain: "Templates are those of Go's html/template. The message is that package's own, with the place in the template. What a template calls must be there, and a theme's file must define what the built-in file in whose place it stands defines.",
 		Wrong:   "<h1>{{.Title</h1>",
 		Right:   "<h1>{{.Title}}</h1>",
 	},
 	{
 		Code: ThemeExecute, Severity: Error, Language: "html",
 		Title:   "A template that fails on a page",
-		Explain: "The template could be read, but asks the page for something it does not have. The message names the place in the template and the page it was for.",
+		Explain: "The template could be read, but asks the page for something it does not have. The message is that of the place in the template; the first page that it fails on stands beside it.",
 		Wrong:   "<h1>{{.Titel}}</h1>",
 		Right:   "<h1>{{.Title}}</h1>",
 	},

@@ -200,7 +200,7 @@ func (r *renderer) writeCite(b, notes *strings.Builder, p *pageRenderer, source 
 		notes.WriteString(", " + html.EscapeString(view.Date))
 	}
 	notes.WriteString(". ")
-	if err := r.theme.Templates.ExecuteTemplate(notes, "grade", view); err != nil {
+	if err := r.theme.Execute(notes, "grade", view); err != nil {
 		return r.fault(err, p.page.File)
 	}
 	notes.WriteString("</span>")
@@ -215,21 +215,21 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 	case block.Table != nil:
 		view := r.tableView(p, block.Table)
 		if block.Chart != nil {
-			err = r.theme.Templates.ExecuteTemplate(b, "figure", r.figureView(p, block.Table.Table, block.Chart, view))
+			err = r.theme.Execute(b, "figure", r.figureView(p, block.Table.Table, block.Chart, view))
 		} else {
-			err = r.theme.Templates.ExecuteTemplate(b, "data-table", view)
+			err = r.theme.Execute(b, "data-table", view)
 		}
 	case block.Assessment != nil:
-		err = r.theme.Templates.ExecuteTemplate(b, "assessment-card", r.cardView(p, block.Assessment))
+		err = r.theme.Execute(b, "assessment-card", r.cardView(p, block.Assessment))
 	case block.Keys != "":
-		err = r.theme.Templates.ExecuteTemplate(b, "keys", keysOf(block.Keys))
+		err = r.theme.Execute(b, "keys", keysOf(block.Keys))
 	case block.Proofs:
-		err = r.theme.Templates.ExecuteTemplate(b, "proofs", r.proofs)
+		err = r.theme.Execute(b, "proofs", r.proofs)
 	case block.Privacy:
 		p.privacy = true
-		err = r.theme.Templates.ExecuteTemplate(b, "privacy", privacyOf(r.theme.Scripts))
+		err = r.theme.Execute(b, "privacy", privacyOf(r.theme.Scripts))
 	case block.Rules:
-		err = r.theme.Templates.ExecuteTemplate(b, "codes", diag.Rules())
+		err = r.theme.Execute(b, "codes", diag.Rules())
 	default:
 		fmt.Fprintf(b, `<p class="broken">%s: %s</p>`, html.EscapeString(written.Name), html.EscapeString(written.Attributes["file"]))
 	}

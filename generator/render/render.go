@@ -180,7 +180,7 @@ func (r *renderer) execute(name string, view *pageView, file string) ([]byte, er
 	b := pages.Get().(*bytes.Buffer)
 	defer pages.Put(b)
 	b.Reset()
-	if err := r.theme.Templates.ExecuteTemplate(b, name, view); err != nil {
+	if err := r.theme.Execute(b, name, view); err != nil {
 		return nil, r.fault(err, file)
 	}
 	return bytes.Clone(b.Bytes()), nil

@@ -61,7 +61,7 @@ func (r *renderer) side(p *pageRenderer, section *site.Page, at int) ([]sideGrou
 		for i, page := range s.ordered {
 			entry, err := r.sideEntry(linkView{Title: page.Title, Address: p.to(page.Path)})
 			if err != nil {
-				return nil, r.fault(err, p.page.File)
+				return nil, err // of all pages that show the shelf, so it names none of them
 			}
 			entries[i] = entry
 		}
@@ -69,7 +69,7 @@ func (r *renderer) side(p *pageRenderer, section *site.Page, at int) ([]sideGrou
 	}))
 	entries, err := made.(func() ([]string, error))()
 	if err != nil {
-		return nil, err
+		return nil, r.fault(err, p.page.File)
 	}
 	from, to := max(0, at-mostBeside), min(len(entries), max(0, at)+1+mostBeside)
 	if len(entries) <= 2*mostBeside {
@@ -116,6 +116,6 @@ func (s *shelf) key(p *pageRenderer) string {
 
 func (r *renderer) sideEntry(link linkView) (string, error) {
 	var b strings.Builder
-	err := r.theme.Templates.ExecuteTemplate(&b, "side-entry", link)
+	err := r.theme.Execute(&b, "side-entry", link)
 	return b.String(), err
 }

@@ -34,7 +34,7 @@ type File struct {
 
 // Theme is a theme that can be used: templates parsed, styles and scripts bundled.
 type Theme struct {
-	Templates *template.Template
+	templates *template.Template
 	// Style and each of the Scripts, by name, are minified and stand alone.
 	Style   []byte
 	Scripts map[string][]byte
@@ -92,6 +92,7 @@ func Read(builtIn, own []File, functions template.FuncMap, bundle Bundle) (*Them
 		files[file.Name] = file
 	}
 
+	parsed := true
 	templates := template.New("").Funcs(functions).Option("missingkey=error")
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if path.Dir(name) != "templates" {
@@ -99,7 +100,8 @@ func Read(builtIn, own []File, functions template.FuncMap, bundle Bundle) (*Them
 		}
 		file := files[name]
 		if _, err := templates.New(path.Base(name)).Parse(string(file.Text)); err != nil {
-			faults.Add(templateFault(files, err, diag.ThemeTemplate, ""))
+			faults.Add(templateFault(files, err, diag.ThemeTemplate))
+			parsed = false
 			continue
 		}
 		for _, defined := range templates.Templates() { // the file itself, and what it defines
@@ -109,6 +111,9 @@ func Read(builtIn, own []File, functions template.FuncMap, bundle Bundle) (*Them
 		}
 	}
 
+	if parsed { // or what one file lacks would be told of all that call it
+		faults = append(faults, prepare(templates, files, builtIn)...)
+	}
 	style, styleFaults := bundle("style.css", files)
 	faults = append(faults, styleFaults...)
 	made := map[string][]byte{}
@@ -119,7 +124,7 @@ func Read(builtIn, own []File, functions template.FuncMap, bundle Bundle) (*Them
 	if faults.HasErrors() {
 		return nil, faults
 	}
-	return &Theme{Templates: templates, Style: style, Scripts: made, Key: keyOf(files), files: files}, faults
+	return &Theme{templates: templates, Style: style, Scripts: made, Key: keyOf(files), files: files}, faults
 }
 
 func known(name string) bool {
@@ -135,9 +140,10 @@ func known(name string) bool {
 }
 
 // Fault turns an error of executing a template for a page into a diagnostic at
-// the template's place.
+// the template's place. Its words do not name the page: where many pages fail alike,
+// that is one fault, and the first page stands beside it.
 func (t *Theme) Fault(err error, page string) diag.Diagnostic {
-	return templateFault(t.files, err, diag.ThemeExecute, page)
+	return templateFault(t.files, err, diag.ThemeExecute).Also(page, diag.Position{}, "the first page that it fails on")
 }
 
 // The places that html/template gives: "template: guide.html:12:7: …", and for
@@ -145,19 +151,15 @@ func (t *Theme) Fault(err error, page string) diag.Diagnostic {
 // and counts from 0; parse errors have none.
 var templatePlace = regexp.MustCompile(`(?:^|html/|: )template: ?([^:\s]+):(\d+)(?::(\d+))?: (.*)`)
 
-func templateFault(files map[string]File, err error, code diag.Code, page string) diag.Diagnostic {
+func templateFault(files map[string]File, err error, code diag.Code) diag.Diagnostic {
 	message := strings.ReplaceAll(err.Error(), "\n", " ")
 	found := templatePlace.FindStringSubmatch(message)
-	forPage := ""
-	if page != "" {
-		forPage = " (for the page " + page + ")"
-	}
 	if found == nil {
-		return diag.At("themes", code, message+forPage, "")
+		return diag.At("themes", code, message, "")
 	}
 	file, ok := files["templates/"+found[1]]
 	if !ok {
-		return diag.At("themes", code, message+forPage, "")
+		return diag.At("themes", code, message, "")
 	}
 	source := diag.NewFile(file.Path, file.Text)
 	line, _ := strconv.Atoi(found[2])
@@ -168,7 +170,7 @@ func templateFault(files map[string]File, err error, code diag.Code, page string
 	} else {
 		start += column
 	}
-	return source.At(start, start+1, code, found[4]+forPage, hintFor(found[4]))
+	return source.At(start, start+1, code, found[4], hintFor(found[4]))
 }
 
 func hintFor(message string) string {

@@ -92,10 +92,10 @@ func TestOwnTheme(t *testing.T) {
 		t.Errorf("replacing the engine: %v", faults)
 	}
 	var b bytes.Buffer
-	if err := theme.Templates.ExecuteTemplate(&b, "notfound.html", nil); err != nil || b.String() != "own" {
+	if err := theme.templates.ExecuteTemplate(&b, "notfound.html", nil); err != nil || b.String() != "own" {
 		t.Errorf("the own template was not used: %q %v", b.String(), err)
 	}
-	if theme.Templates.Lookup("guide.html") == nil {
+	if theme.templates.Lookup("guide.html") == nil {
 		t.Error("the built-in templates are gone")
 	}
 }

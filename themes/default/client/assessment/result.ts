@@ -59,12 +59,12 @@ export class ResultView {
     const { words } = this, table = slot('votes')
     table.querySelectorAll('tbody').forEach((body) => body.remove())
     table.closest('section')!.hidden = r.votes.length === 0
-    const cell = (key: string, ...children: Child[]): Child => h('td', { role: 'cell', 'data-label': words.say(key) }, children)
+    const cell = (key: string, ...children: Child[]): Child => h('td', { 'data-label': words.say(key) }, children)
     for (const stance of ['agrees', 'otherwise', 'both', 'open', 'silent']) {
       const list = r.votes.filter((vote) => vote.stance === stance)
-      if (list.length > 0) table.append(h('tbody', { role: 'rowgroup' },
-        h('tr.group', { role: 'row' }, h('th', { colspan: 3, scope: 'rowgroup', role: 'rowheader' }, words.say('page.stance-' + stance))),
-        list.map((vote) => h('tr', { role: 'row' }, h('th', { scope: 'row', role: 'rowheader' }, words.source(vote.source)),
+      if (list.length > 0) table.append(h('tbody',
+        h('tr.group', h('th', { colspan: 3, scope: 'rowgroup' }, words.say('page.stance-' + stance))),
+        list.map((vote) => h('tr', h('th', { scope: 'row' }, words.source(vote.source)),
           cell('page.says', this.says(vote)), cell('page.evidence', copy('Grade-' + vote.source))))))
     }
   }

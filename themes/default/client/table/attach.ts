@@ -143,13 +143,10 @@ const fill = (text: string, values: Record<string, string | number>): string => 
 function arrange(table: HTMLTableElement, groups: Map<string, Row[]>, width: number): void {
   const bodies = [...groups].filter(([, rows]) => rows.length).map(([name, rows]) => {
     const body = document.createElement('tbody')
-    body.setAttribute('role', 'rowgroup')
     if (name) {
       const line = document.createElement('tr'), head = document.createElement('th')
       line.className = 'group'
-      line.setAttribute('role', 'row')
       head.scope = 'rowgroup'
-      head.setAttribute('role', 'rowheader')
       head.colSpan = width
       head.textContent = name
       line.append(head)

@@ -1,7 +1,7 @@
 // The two sites that are looked at, built by the real program into folders of their
 // own: the reference site of this repository, and what `cairn new` writes.
 import { execFile, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -42,6 +42,15 @@ export async function build(name, root) {
 
 export async function referenceSite() {
   return build('reference', copyOfReference('reference'))
+}
+
+/** The reference site as it is built for this address. */
+export async function referenceSiteAt(base) {
+  const root = copyOfReference('reference-at')
+  const config = join(root, 'config.toml')
+  const lines = readFileSync(config, 'utf8').replace(/^base-url.*$/m, '')
+  writeFileSync(config, `base-url = "${base}"\n${lines}`)
+  return build('reference with a base-url', root)
 }
 
 export async function starterSite() {

@@ -3,13 +3,11 @@
 // the site, written in full, and every anchor to an element.
 import { after, before, describe, test } from 'node:test'
 import { equal, ok } from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { eachPage, launch, openWatched } from '../browser.js'
 import { none } from '../faults.js'
 import { serveFolder } from '../server.js'
-import { build, copyOfReference, referenceSite, starterSite } from '../sites.js'
+import { referenceSite, referenceSiteAt, starterSite } from '../sites.js'
 
 let browser, context
 before(async () => {
@@ -107,12 +105,7 @@ for (const make of [referenceSite, starterSite]) {
 }
 
 test('with a base-url, 404.html finds its style and its links at any depth', async () => {
-  const root = copyOfReference('with-base')
-  const config = join(root, 'config.toml')
-  const lines = readFileSync(config, 'utf8').replace(/^base-url.*$/m, '').replace(/^title = .*$/m, '$&\nbase-url = "https://docs.example.org/x/y/"')
-  ok(lines.includes('base-url'))
-  writeFileSync(config, lines)
-  const site = await build('with a base-url', root)
+  const site = await referenceSiteAt('https://docs.example.org/x/y/')
   const server = await serveFolder(site.folder, '/x/y/')
   const page = await openWatched(context, server.address)
   try {

@@ -7,6 +7,8 @@ const (
 	MarkdownUnknownDirective Code = "markdown/unknown-directive"
 	MarkdownBadDirective     Code = "markdown/bad-directive"
 	MarkdownUnknownAttribute Code = "markdown/unknown-attribute"
+	MarkdownUnclosedBlock    Code = "markdown/unclosed-block"
+	MarkdownNesting          Code = "markdown/nesting"
 	MarkdownMissingAttribute Code = "markdown/missing-attribute"
 	MarkdownBadAttribute     Code = "markdown/bad-attribute"
 	MarkdownBadCitation      Code = "markdown/bad-citation"
@@ -43,7 +45,7 @@ var markdownRules = []Rule{
 	{
 		Code: MarkdownUnknownDirective, Severity: Error, Language: "markdown",
 		Title:   "A directive that cairn does not have",
-		Explain: "A line that begins with :: and a name places something on the page: a table, an assessment, another file. The name is not one of those, so nothing could be placed. Containers with ::: do not exist. `cairn explain` of this code and the hint name the directives there are.",
+		Explain: "A line that begins with :: and a name places something on the page: a table, an assessment, another file. One that begins with ::: encloses what follows, up to a line of three colons: tabs, steps, details. The name is not one of those, so nothing could be placed. The hint names those there are.",
 		Wrong:   "::tabel{file=\"../tables/salaries.toml\"}",
 		Right:   "::table{file=\"../tables/salaries.toml\"}",
 	},
@@ -53,6 +55,20 @@ var markdownRules = []Rule{
 		Explain: "A directive is ::name and its attributes in braces, alone on its line; each attribute is a name, an equals sign and a value in quotes. Text before or after it, or a missing quote or brace, makes it unreadable.",
 		Wrong:   "See ::table{file=\"salaries.toml\"\nfor the figures.",
 		Right:   "See the figures:\n\n::table{file=\"salaries.toml\"}",
+	},
+	{
+		Code: MarkdownUnclosedBlock, Severity: Error, Language: "markdown",
+		Title:   "A block of colons that is never closed",
+		Explain: "A line such as :::details opens a block, and a line of as many colons closes the innermost that is open. Without it the rest of the page, of the list item or of the quote stands in the block.",
+		Wrong:   ":::details{title=\"Why so many?\"}\nEach team had its own.",
+		Right:   ":::details{title=\"Why so many?\"}\nEach team had its own.\n:::",
+	},
+	{
+		Code: MarkdownNesting, Severity: Error, Language: "markdown",
+		Title:   "A block in a place where it means nothing",
+		Explain: "Each :::tab stands directly in :::tabs, and nothing else does; the titles of tabs differ. :::steps encloses one numbered list. A line of colons closes something that as many colons opened.",
+		Wrong:   ":::tab{title=\"Linux\"}\napt install cairn\n:::",
+		Right:   ":::tabs\n:::tab{title=\"Linux\"}\napt install cairn\n:::\n:::",
 	},
 	{
 		Code: MarkdownUnknownAttribute, Severity: Error, Language: "markdown",

@@ -26,7 +26,10 @@ type Article struct {
 	Text  string
 	Lead  string
 	Words int
-	kept  func() (Body, error)
+	// Code and Tabs tell whether the text itself has blocks of code, and tabs: a script
+	// improves each.
+	Code, Tabs bool
+	kept       func() (Body, error)
 	// name is a hash of all that the article depends on, if the body is kept elsewhere.
 	name string
 }

@@ -34,6 +34,12 @@ const (
 	filePath
 	// lineNumbers is 3, 3-5 or 3-5,9.
 	lineNumbers
+	// someText is not empty; idName is letters, digits and hyphens; yesOrNo is one of them.
+	someText
+	idName
+	yesOrNo
+	// lineNumber is a number from 1.
+	lineNumber
 )
 
 // An attributeRule is one attribute that a construct takes.
@@ -61,6 +67,9 @@ var directives = map[string][]attributeRule{
 var fenceRules = []attributeRule{
 	{name: "title", kind: anyText},
 	{name: "mark", kind: lineNumbers},
+	{name: "added", kind: lineNumbers},
+	{name: "removed", kind: lineNumbers},
+	{name: "numbers", kind: lineNumber},
 }
 
 // templateRules is what a code block's braces take on the page of a golden path.
@@ -70,14 +79,7 @@ var templateRules = append([]attributeRule{
 }, fenceRules...)
 
 // directiveNames in alphabetical order, for messages.
-var directiveNames = func() []string {
-	var names []string
-	for name := range directives {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}()
+var directiveNames = sortedNames(directives)
 
 // parseAttributes reads {name="value" …}. The text begins with the brace, at the
 // offset at; length is how much was read.
@@ -175,7 +177,7 @@ func checkAttributes(list []attribute, rules []attributeRule, of string, start, 
 			faults = append(faults, fault{
 				start: a.nameStart, end: a.nameEnd, code: diag.MarkdownUnknownAttribute,
 				message: fmt.Sprintf("%s has no attribute %q", of, a.name),
-				hint:    diag.DidYouMean(a.name, names, "it takes "+strings.Join(names, " and ")),
+				hint:    diag.DidYouMean(a.name, names, "it takes "+and(names)),
 			})
 			continue
 		}
@@ -211,6 +213,17 @@ func checkAttributes(list []attribute, rules []attributeRule, of string, start, 
 	return values, faults
 }
 
+// and joins names as a sentence does.
+func and(names []string) string {
+	switch last := len(names) - 1; {
+	case last < 0:
+		return "none"
+	case last > 0:
+		return strings.Join(names[:last], ", ") + " and " + names[last]
+	}
+	return names[0]
+}
+
 // check returns what is wrong with a value, and how to write it right; nothing if
 // it is right.
 func (r attributeRule) check(value string) (message, hint string) {
@@ -232,8 +245,33 @@ func (r attributeRule) check(value string) (message, hint string) {
 		if _, ok := parseLineNumbers(value); !ok {
 			return fmt.Sprintf("%q is not a list of line numbers", value), `write "3", "3-5" or "3-5,9"`
 		}
+	case lineNumber:
+		if n, err := strconv.ParseUint(value, 10, 24); err != nil || n < 1 {
+			return fmt.Sprintf("%q is not the number of a line", clip(value)), `write the number of the first line: "1"`
+		}
+	case someText:
+		if strings.TrimSpace(value) == "" {
+			return "is empty", "write a few words"
+		}
+	case idName:
+		if !isIDName(value) {
+			return fmt.Sprintf("%q is no name", clip(value)), "write small letters, digits and hyphens, beginning with a letter"
+		}
+	case yesOrNo:
+		if value != "yes" && value != "no" {
+			return fmt.Sprintf("%q is neither yes nor no", clip(value)), `write "yes" or "no"`
+		}
 	}
 	return "", ""
+}
+
+func isIDName(value string) bool {
+	for i := range len(value) {
+		if b := value[i]; !('a' <= b && b <= 'z' || i > 0 && ('0' <= b && b <= '9' || b == '-')) {
+			return false
+		}
+	}
+	return value != "" && len(value) <= 63
 }
 
 // A lineRange is from one line to another, both counted from 1 and included.

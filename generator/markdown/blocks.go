@@ -176,15 +176,24 @@ func (w *writer) list(n *ast.List) {
 			attributes = ` start="` + strconv.Itoa(n.Start) + `"`
 		}
 	}
-	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
-		if isTask(item) {
-			attributes += ` class="tasks"`
-			break
-		}
+	switch {
+	case isSteps(n):
+		attributes += ` class="steps"`
+	case hasTask(n):
+		attributes += ` class="tasks"`
 	}
 	w.out.WriteString("<" + tag + attributes + ">\n")
 	w.blocks(n)
 	w.out.WriteString("</" + tag + ">\n")
+}
+
+func hasTask(list ast.Node) bool {
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		if isTask(item) {
+			return true
+		}
+	}
+	return false
 }
 
 func isTask(item ast.Node) bool {

@@ -2,7 +2,9 @@ package markdown
 
 import (
 	"fmt"
+	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -22,7 +24,11 @@ func (w *writer) fence(n *ast.FencedCodeBlock) {
 		info := n.Info.Segment
 		text := string(w.source[info.Start:info.Stop])
 		language, _, _ = strings.Cut(text, "{")
-		language, _, _ = strings.Cut(strings.TrimSpace(language), " ")
+		if words := strings.Fields(unescape([]byte(language))); len(words) > 0 {
+			language = words[0]
+		} else {
+			language = ""
+		}
 		if brace := strings.IndexByte(text, '{'); brace >= 0 {
 			a = w.fenceAttributes(text[brace:], info.Start+brace, strings.Count(code, "\n"))
 		}
@@ -31,7 +37,7 @@ func (w *writer) fence(n *ast.FencedCodeBlock) {
 		w.templateBlock(n, newlines.Replace(code), language, a)
 		return
 	}
-	w.code(code, language, a.title, a.marked)
+	w.code(code, language, a.title, a.lines)
 }
 
 // fenceAttributes are what the braces of a code block say. The places are those of the
@@ -39,7 +45,47 @@ func (w *writer) fence(n *ast.FencedCodeBlock) {
 type fenceAttributes struct {
 	title, file, when string
 	fileAt, whenAt    int
-	marked            []lineRange
+	lines             lineLook
+}
+
+// A lineLook is how the lines of a block of code are told apart. Numbers is the number
+// of the first, or 0 for lines without.
+type lineLook struct {
+	marked, added, removed []lineRange
+	numbers                int
+}
+
+// element is what a line stands in, counted from 1; none for an ordinary one.
+func (l *lineLook) element(line int) (open, close string) {
+	switch {
+	case holds(l.marked, line):
+		return `<mark class="hl">`, "</mark>"
+	case holds(l.added, line):
+		return `<ins class="hl">`, "</ins>"
+	case holds(l.removed, line):
+		return `<del class="hl">`, "</del>"
+	}
+	return "", ""
+}
+
+func holds(ranges []lineRange, line int) bool {
+	for _, r := range ranges {
+		if r.first <= line && line <= r.last {
+			return true
+		}
+	}
+	return false
+}
+
+func overlap(one, other []lineRange) bool {
+	for _, a := range one {
+		for _, b := range other {
+			if a.first <= b.last && b.first <= a.last {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (w *writer) fenceAttributes(text string, at, lines int) (a fenceAttributes) {
@@ -61,37 +107,70 @@ func (w *writer) fenceAttributes(text string, at, lines int) (a fenceAttributes)
 	values, faults := checkAttributes(list, rules, "a code block", at, at+length)
 	w.report(faults...)
 	a.title, a.file, a.when = values["title"], values["file"], values["when"]
-	a.marked, _ = parseLineNumbers(values["mark"])
 	for _, given := range list {
-		switch given.name {
-		case "file":
+		ranges, taken := a.lines.ranges(given.name)
+		value, good := values[given.name]
+		switch {
+		case given.name == "file":
 			a.fileAt = given.valueStart
-		case "when":
+		case given.name == "when":
 			a.whenAt = given.valueStart
-		case "mark":
-			for _, r := range a.marked {
-				if r.last > lines {
-					w.fault(given.valueStart, given.valueEnd, diag.MarkdownBadAttribute,
-						fmt.Sprintf("mark names line %d, but the block has %d", r.last, lines), "count from the line after the fence")
-					a.marked = nil
-					break
-				}
+		case given.name == "numbers" && good:
+			a.lines.numbers, _ = strconv.Atoi(value)
+		case ranges == nil || !good:
+		default:
+			read, _ := parseLineNumbers(value)
+			if wrong := lineFault(given, read, taken, lines); wrong != nil {
+				w.report(*wrong)
+			} else {
+				*ranges = read
 			}
 		}
 	}
 	return a
 }
 
+// ranges is where the lines that an attribute names are kept, and those that other
+// attributes have named.
+func (l *lineLook) ranges(name string) (kept *[]lineRange, taken []lineRange) {
+	switch name {
+	case "mark":
+		return &l.marked, slices.Concat(l.added, l.removed)
+	case "added":
+		return &l.added, slices.Concat(l.marked, l.removed)
+	case "removed":
+		return &l.removed, slices.Concat(l.marked, l.added)
+	}
+	return nil, nil
+}
+
+// lineFault is what is wrong with the lines that an attribute names, in a block of so
+// many.
+func lineFault(given attribute, named, taken []lineRange, lines int) *fault {
+	wrong := fault{start: given.valueStart, end: given.valueEnd, code: diag.MarkdownBadAttribute}
+	for _, r := range named {
+		if r.last > lines {
+			wrong.message, wrong.hint = fmt.Sprintf("%s names line %d, but the block has %d", given.name, r.last, lines), "count from the line after the fence"
+			return &wrong
+		}
+	}
+	if overlap(named, taken) {
+		wrong.message, wrong.hint = fmt.Sprintf("%s names a line that another attribute names, too", given.name), "a line is marked, added or removed: name it once"
+		return &wrong
+	}
+	return nil
+}
+
 // code writes a block of code.
-func (w *writer) code(code, language, title string, marked []lineRange) {
+func (w *writer) code(code, language, title string, look lineLook) {
 	code = newlines.Replace(code)
 	w.say(strings.TrimRight(code, "\n"))
 	w.out.WriteString("<figure class=\"code\">\n")
 	if title != "" {
 		w.out.WriteString("<figcaption>" + escape(title) + "</figcaption>\n")
 	}
-	w.out.WriteString(`<pre tabindex="0"><code>`)
-	w.highlighted(highlight(strings.TrimSuffix(code, "\n"), language), marked, func(text string) { w.out.WriteString(escape(text)) }, func() {})
+	w.openCode(language)
+	w.highlighted(highlight(strings.TrimSuffix(code, "\n"), language), look, func(text string) { w.out.WriteString(escape(text)) }, func() {})
 	w.out.WriteString("</code></pre>\n</figure>\n")
 }
 
@@ -129,21 +208,31 @@ func (w *writer) templateBlock(n *ast.FencedCodeBlock, code, language string, a 
 		return line.Start + max(0, offset-before-line.Padding)
 	})
 	w.hole(CodeHole, index)
-	w.out.WriteString(`<pre tabindex="0"><code>`)
-	w.templateCode(index, language, a.marked)
+	w.openCode(language)
+	w.templateCode(index, language, a.lines)
 	w.out.WriteString("</code></pre>\n</figure>\n")
+}
+
+// openCode begins a block of code that can be scrolled by keyboard. Where that needs no
+// stop, a script takes it away.
+func (w *writer) openCode(language string) {
+	w.article.Code = true
+	w.out.WriteString(`<pre tabindex="0"><code`)
+	if language != "" {
+		w.out.WriteString(` class="language-` + escape(language) + `"`)
+	}
+	w.out.WriteString(">")
 }
 
 // highlighted writes lines of tokens. Text writes a piece of text, between is told of
 // each line end.
-func (w *writer) highlighted(lines [][]token, marked []lineRange, text func(string), between func()) {
+func (w *writer) highlighted(lines [][]token, look lineLook, text func(string), between func()) {
+	digits := len(strconv.Itoa(look.numbers + len(lines) - 1))
 	for i, line := range lines {
-		isMarked := false
-		for _, r := range marked {
-			isMarked = isMarked || r.first <= i+1 && i+1 <= r.last
-		}
-		if isMarked {
-			w.out.WriteString(`<span class="hl">`)
+		open, close := look.element(i + 1)
+		w.out.WriteString(open)
+		if look.numbers > 0 {
+			fmt.Fprintf(&w.out, `<span class="n" data-n="%*d"></span>`, digits, look.numbers+i)
 		}
 		for _, t := range line {
 			if t.voice == "" {
@@ -160,9 +249,7 @@ func (w *writer) highlighted(lines [][]token, marked []lineRange, text func(stri
 			w.out.WriteByte('\n')
 			between()
 		}
-		if isMarked {
-			w.out.WriteString("</span>")
-		}
+		w.out.WriteString(close)
 		w.checkGrowth(0)
 	}
 }

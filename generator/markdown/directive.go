@@ -57,7 +57,7 @@ func (directiveParser) Close(ast.Node, text.Reader, parser.Context) {}
 // returns nil for a line that only looks like a directive: "::std" in a sentence.
 func parseDirective(line string, at int) *directive {
 	colons := len(line) - len(strings.TrimLeft(line, ":"))
-	if colons < 2 {
+	if colons != 2 {
 		return nil
 	}
 	i := colons
@@ -70,7 +70,7 @@ func parseDirective(line string, at int) *directive {
 	}
 	rest := line[i:]
 	rules, known := directives[d.name]
-	if rest != "" && rest[0] != '{' && !known && colons == 2 {
+	if rest != "" && rest[0] != '{' && !known {
 		return nil
 	}
 	add := func(start, end int, code diag.Code, message, hint string) *directive {
@@ -78,10 +78,9 @@ func parseDirective(line string, at int) *directive {
 		return d
 	}
 	switch {
-	case colons > 2:
-		return add(at, at+i, diag.MarkdownUnknownDirective,
-			fmt.Sprintf("there is no container %s", line[:i]),
-			"a directive has two colons and encloses nothing: "+strings.Join(directiveNames, ", "))
+	case enclosures[d.name] != nil:
+		return add(at, at+i, diag.MarkdownUnknownDirective, fmt.Sprintf("%s encloses something", d.name),
+			"write it with three colons, and close it with three: :::"+d.name)
 	case !known:
 		return add(at+colons, at+i, diag.MarkdownUnknownDirective,
 			fmt.Sprintf("there is no directive ::%s", d.name),

@@ -58,7 +58,7 @@ func (w *writer) figuresIn(parent ast.Node) {
 		case *extast.TableRow:
 			w.checkUnit(n)
 		case *ast.Blockquote, *ast.List, *ast.ListItem, *extast.Table, *extast.DefinitionList, *extast.DefinitionDescription,
-			*extast.FootnoteList, *extast.Footnote:
+			*extast.FootnoteList, *extast.Footnote, *enclosure:
 			w.figuresIn(n)
 		}
 	}

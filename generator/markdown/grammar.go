@@ -11,6 +11,7 @@ import (
 // guard (guard.go). The parser holds no state between texts.
 var grammar = parser.NewParser(
 	parser.WithBlockParsers(
+		util.Prioritized(container{enclosureParser{}}, 89),
 		util.Prioritized(directiveParser{}, 90), // before definition lists: both begin with a colon
 		util.Prioritized(parser.NewSetextHeadingParser(parser.WithHeadingAttribute()), 100),
 		util.Prioritized(container{extension.NewDefinitionListParser()}, 101),

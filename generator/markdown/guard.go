@@ -98,13 +98,12 @@ func (c container) Open(parent ast.Node, reader text.Reader, pc parser.Context) 
 	}
 	depth := 0
 	for _, open := range pc.OpenedBlocks() {
-		switch open.Node.(type) {
-		case *ast.Blockquote, *ast.ListItem, *extast.Footnote, *extast.DefinitionDescription:
+		if nests(open.Node) {
 			depth++
 		}
 	}
-	if _, list := node.(*ast.List); !list && depth >= maxNesting {
-		panic(tooDeep(guardOf(pc).source, position.Start, "lists and quotes"))
+	if nests(node) && depth >= maxNesting {
+		panic(tooDeep(guardOf(pc).source, position.Start, "lists, quotes and blocks"))
 	}
 	return node, state
 }

@@ -85,23 +85,13 @@ func readPlaceholder(text string) (piece Piece, length int, wrong string) {
 		return Piece{}, len(line), "this placeholder is not closed: } is missing"
 	}
 	name, filter, filtered := strings.Cut(text[2:end], "|")
-	if !isPlaceholderName(name) {
+	if !isIDName(name) {
 		return Piece{}, end + 1, fmt.Sprintf("%q cannot be the name of a parameter", clip(name))
 	}
-	if filtered && !isPlaceholderName(filter) {
+	if filtered && !isIDName(filter) {
 		return Piece{}, end + 1, fmt.Sprintf("%q cannot be the name of a filter", clip(filter))
 	}
 	return Piece{Text: text[:end+1], Name: name, Filter: filter}, end + 1, ""
-}
-
-func isPlaceholderName(name string) bool {
-	for i := range len(name) {
-		b := name[i]
-		if !('a' <= b && b <= 'z' || i > 0 && ('0' <= b && b <= '9' || b == '-')) {
-			return false
-		}
-	}
-	return name != "" && len(name) <= 63
 }
 
 // addCode adds a piece of code to the article, with its placeholders.
@@ -152,10 +142,10 @@ func standIns(pieces []Piece) (text string, places []standIn) {
 }
 
 // templateCode writes highlighted code with its holes.
-func (w *writer) templateCode(code int, language string, marked []lineRange) {
+func (w *writer) templateCode(code int, language string, look lineLook) {
 	text, places := standIns(w.article.Codes[code].Pieces)
 	offset := 0
-	w.highlighted(highlight(strings.TrimSuffix(text, "\n"), language), marked, func(text string) {
+	w.highlighted(highlight(strings.TrimSuffix(text, "\n"), language), look, func(text string) {
 		for text != "" {
 			if len(places) == 0 || places[0].start >= offset+len(text) {
 				w.out.WriteString(escape(text))

@@ -172,12 +172,14 @@ func (w *writer) block(n ast.Node) {
 	case *ast.FencedCodeBlock:
 		w.fence(n)
 	case *ast.CodeBlock:
-		w.code(w.lines(n), "", "", nil)
+		w.code(w.lines(n), "", "", lineLook{})
 	case *ast.HTMLBlock:
 		w.htmlBlock(n)
 	case *ast.LinkReferenceDefinition:
 	case *directive:
 		w.directive(n)
+	case *enclosure:
+		w.enclosure(n)
 	case *extast.Table:
 		w.table(n)
 	case *extast.DefinitionList:

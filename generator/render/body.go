@@ -24,6 +24,7 @@ func (r *renderer) body(p *pageRenderer, resolved *site.Resolved) (template.HTML
 		return "", nil
 	}
 	p.terms = nil
+	p.improves(resolved.Article)
 	if resolved == p.page.Body {
 		p.terms = r.site.Terms(p.page)
 	}
@@ -35,6 +36,12 @@ func (r *renderer) body(p *pageRenderer, resolved *site.Resolved) (template.HTML
 		return "", err
 	}
 	return template.HTML(b.String()), nil
+}
+
+// improves notes which scripts an article needs.
+func (p *pageRenderer) improves(article *markdown.Article) {
+	p.code = p.code || article.Code
+	p.tabs = p.tabs || article.Tabs
 }
 
 func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site.Resolved) error {
@@ -211,6 +218,7 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 	var err error
 	switch {
 	case block.Include != nil:
+		p.improves(block.Include.Article)
 		return r.writeBody(b, p, block.Include)
 	case block.Table != nil:
 		view := r.tableView(p, block.Table)
@@ -222,13 +230,15 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 	case block.Assessment != nil:
 		err = r.theme.Execute(b, "assessment-card", r.cardView(p, block.Assessment))
 	case block.Keys != "":
+		p.code = true // examples
 		err = r.theme.Execute(b, "keys", keysOf(block.Keys))
 	case block.Proofs:
 		err = r.theme.Execute(b, "proofs", r.proofs)
 	case block.Privacy:
-		p.privacy = true
+		p.privacy, p.code = true, true
 		err = r.theme.Execute(b, "privacy", privacyOf(r.theme.Scripts))
 	case block.Rules:
+		p.code = true
 		err = r.theme.Execute(b, "codes", diag.Rules())
 	default:
 		fmt.Fprintf(b, `<p class="broken">%s: %s</p>`, html.EscapeString(written.Name), html.EscapeString(written.Attributes["file"]))

@@ -211,6 +211,8 @@ type pageRenderer struct {
 	live           bool
 	// privacy tells that the page says what is kept in a browser.
 	privacy bool
+	// code and tabs tell that the page has blocks of code, and tabs.
+	code, tabs bool
 	site    *site.Site
 	// sample is what a golden path makes with its defaults; nil if the page is none.
 	sample *goldenpath.Made

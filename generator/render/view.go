@@ -193,6 +193,7 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 			return nil, err
 		}
 		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.PathScript]))
+		p.code = true // a command
 	case site.TablePage:
 		v.Kind = "table"
 		if p.page.Table != nil {
@@ -227,6 +228,12 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 	}
 	if p.privacy {
 		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.PrivacyScript]))
+	}
+	if p.code {
+		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.CodeScript]))
+	}
+	if p.tabs {
+		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.TabsScript]))
 	}
 	if p.live {
 		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.TableScript]))

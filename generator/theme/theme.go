@@ -53,10 +53,12 @@ const (
 	PathScript       = "path"
 	PrivacyScript    = "privacy"
 	SearchScript     = "search"
+	CodeScript       = "code"
+	TabsScript       = "tabs"
 )
 
 // scripts are all there are: the script NAME is made of client/NAME.ts.
-var scripts = []string{Main, AssessmentScript, KeepScript, EarlierScript, TableScript, PathScript, PrivacyScript, SearchScript}
+var scripts = []string{Main, AssessmentScript, KeepScript, EarlierScript, TableScript, PathScript, PrivacyScript, SearchScript, CodeScript, TabsScript}
 
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.

@@ -111,6 +111,10 @@ func (w *writer) block(node *html.Node) []string {
 		return w.table(node)
 	case atom.Label:
 		return one(indent(w.inlineOf(node), "- ", "  "))
+	case atom.P:
+		if attribute(node, "class") == "tab-title" {
+			return strong(w.blocks(node), true)
+		}
 	case atom.Figcaption, atom.Summary:
 		return strong(w.blocks(node), plain(node))
 	case atom.Legend:
@@ -214,6 +218,9 @@ func fence(pre *html.Node) string {
 		}
 	}
 	text := strings.TrimSuffix(textOf(code), "\n")
+	if find(code, atom.Ins) != nil || find(code, atom.Del) != nil {
+		language, text = "diff", changes(code)
+	}
 	longest, run := 2, 0
 	for _, r := range text {
 		if r == '`' {
@@ -225,6 +232,34 @@ func fence(pre *html.Node) string {
 	}
 	marks := strings.Repeat("`", longest+1)
 	return marks + language + "\n" + text + "\n" + marks
+}
+
+// changes writes code with added and removed lines as a difference.
+func changes(code *html.Node) string {
+	var b strings.Builder
+	fresh := true
+	for child := range code.Descendants() {
+		if child.Type != html.TextNode {
+			continue
+		}
+		sign := " "
+		for above := child.Parent; above != code; above = above.Parent {
+			switch above.DataAtom {
+			case atom.Ins:
+				sign = "+"
+			case atom.Del:
+				sign = "-"
+			}
+		}
+		for line := range strings.Lines(child.Data) {
+			if fresh {
+				b.WriteString(sign)
+			}
+			b.WriteString(line)
+			fresh = strings.HasSuffix(line, "\n")
+		}
+	}
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // indent puts first before the first line and rest before all others that hold

@@ -3,7 +3,6 @@
 // the first paint; the rest waits for the text. A page that needs more carries one
 // more script: each file client/NAME.ts is one, its parts stand in folders.
 import { attachAppearance, restoreAppearance } from './page/appearance'
-import { attachCopy } from './page/copy'
 import { confirmLive, expectLive } from './page/live'
 import { attachSearchKey } from './page/search'
 
@@ -11,7 +10,6 @@ restoreAppearance()
 expectLive()
 document.addEventListener('DOMContentLoaded', () => {
   attachAppearance()
-  attachCopy()
   confirmLive()
   attachSearchKey()
 })

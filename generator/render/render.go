@@ -213,7 +213,7 @@ type pageRenderer struct {
 	privacy bool
 	// code and tabs tell that the page has blocks of code, and tabs.
 	code, tabs bool
-	site    *site.Site
+	site       *site.Site
 	// sample is what a golden path makes with its defaults; nil if the page is none.
 	sample *goldenpath.Made
 	// terms finds the terms of the glossary in the body that is being written.

@@ -140,6 +140,7 @@ func Build(ctx context.Context, o Options) (*Report, diag.List, error) {
 	}
 	to := b.publishTo(m)
 	to.Lock, to.Waiting = b.lock, o.Waiting
+	to.Seen, to.See = b.sawLive, b.seeLive
 	report, err := publish.Site(ctx, b.ops, to, m.outputs)
 	if found, ok := diag.Of(err); ok {
 		return nil, b.raised(m, append(faults, found...)), nil
@@ -147,6 +148,7 @@ func Build(ctx context.Context, o Options) (*Report, diag.List, error) {
 	if err != nil {
 		return nil, b.raised(m, faults), err
 	}
+	b.live.Save()
 	return b.report(m, report), b.raised(m, faults), nil
 }
 
@@ -238,6 +240,8 @@ type builder struct {
 	// project was looked at.
 	seen *memory.Notes
 	now  time.Time
+	// live notes the hashes of the published files, by what they look like.
+	live *memory.Notes
 	// listed is what lay in the project when it was looked at.
 	listed listing
 	// kept holds the guides of a preview: name to keptGuide. Nil in a build.
@@ -284,6 +288,7 @@ func (b *builder) prepare() {
 		b.memory = memory.Open(b.ops, filepath.Join(folder, "memory"), memory.Options{})
 		b.made = memory.OpenNotes(b.ops, folder, "made", b.options.Program)
 		b.seen = memory.OpenNotes(b.ops, folder, "seen", b.options.Program)
+		b.live = memory.OpenNotes(b.ops, folder, "live", b.options.Program)
 	}
 }
 
@@ -309,6 +314,17 @@ func (b *builder) known(path, key string) (size int64, sum [sha256.Size]byte, ok
 func (b *builder) learn(path, key string, size int64, sum [sha256.Size]byte) {
 	data := binary.BigEndian.AppendUint64(nil, uint64(size))
 	b.made.Put(path, key, string(append(data, sum[:]...)))
+}
+
+// sawLive returns the hash that a published file had when it looked like this.
+func (b *builder) sawLive(path, stamp string) (sum [sha256.Size]byte, ok bool) {
+	data, ok := b.live.Get(path, stamp)
+	ok = ok && copy(sum[:], data) == len(sum)
+	return sum, ok
+}
+
+func (b *builder) seeLive(path, stamp string, sum [sha256.Size]byte) {
+	b.live.Put(path, stamp, string(sum[:]))
 }
 
 // refusals says why the site could not be published as the output stands now. An

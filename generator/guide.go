@@ -44,7 +44,7 @@ const (
 // readGuide reads and parses a guide, or recalls what that gave the last time.
 func (b *builder) readGuide(entry disk.Entry, options content.Options) readGuide {
 	name := entry.Path
-	stamp := b.stampOf(entry, options)
+	stamp := stampOf(entry, options)
 	if key, ok := b.seen.Get(name, stamp); ok && len(key) == len(memory.Key{}) {
 		if guide, ok := b.recallGuide(name, memory.Key([]byte(key)), options); ok {
 			return readGuide{guide: guide}
@@ -138,20 +138,20 @@ func (b *builder) keepGuide(name string, key memory.Key, guide site.Guide) {
 // only trusted if it had been left alone for longer when it was looked at.
 const granularity = 2 * time.Second
 
-// stampOf returns a file's stamp; "" where the system tells too little.
-func (b *builder) stampOf(entry disk.Entry, options content.Options) string {
-	if entry.Link || entry.Changed.IsZero() || entry.Inode == 0 {
+// stampOf returns a file's stamp, and the options that a guide depends on; "" where the
+// system tells too little.
+func stampOf(entry disk.Entry, options content.Options) string {
+	stamp := entry.Stamp()
+	if stamp == "" {
 		return ""
 	}
-	stamp := make([]byte, 0, 96)
-	for _, number := range []int64{entry.Size, int64(entry.Inode), entry.Modified.UnixNano(), entry.Changed.UnixNano()} {
-		stamp = append(strconv.AppendInt(stamp, number, 36), ' ')
+	if options.Markdown.RawHTML {
+		stamp += "raw"
 	}
-	stamp = strconv.AppendBool(stamp, options.Markdown.RawHTML)
 	for _, key := range options.Accept {
-		stamp = strconv.AppendQuote(append(stamp, ' '), key)
+		stamp += strconv.Quote(key)
 	}
-	return string(stamp)
+	return stamp
 }
 
 // settled tells whether a file has been left alone for long enough.

@@ -128,7 +128,7 @@ func TestStamps(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, stamped := b.seen.Get("content/a.md", b.stampOf(entry, content.Options{}))
+		_, stamped := b.seen.Get("content/a.md", stampOf(entry, content.Options{}))
 		return m.model.PageOf("content/a.md").Title, stamped
 	}
 	expect := func(when, want string, stamped bool) {

@@ -51,11 +51,12 @@ type Name struct {
 
 // Info is what is known of a path without opening it.
 type Info struct {
-	Type    Type
-	Size    int64
-	Changed time.Time // as of an Entry
-	Device  uint64    // 0 where the system has none
-	Inode   uint64
+	Type     Type
+	Size     int64
+	Modified time.Time
+	Changed  time.Time // as of an Entry
+	Device   uint64    // 0 where the system has none
+	Inode    uint64
 	// Plain tells whether the rights are those that Create and Mkdir give.
 	Plain bool
 }

@@ -60,7 +60,7 @@ func (real) Lstat(path string) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	found := Info{Type: typeOf(info.Mode()), Size: info.Size(), Changed: changed(info), Device: device(info), Inode: inode(info)}
+	found := Info{Type: typeOf(info.Mode()), Size: info.Size(), Modified: info.ModTime(), Changed: changed(info), Device: device(info), Inode: inode(info)}
 	want := fileMode
 	if info.IsDir() {
 		want = folderMode

@@ -35,7 +35,7 @@ func (p *publisher) bake(ctx context.Context, put func(index int, line line, sam
 		}
 		if key != "" && !faulty.Load() {
 			size, sum, known := p.options.Known(output.Path, key)
-			if want := (line{output.Path, size, sum}); known && p.unchanged(want, nil) {
+			if want := (line{output.Path, size, sum}); known && p.unchanged(index, want, nil) {
 				lines[index] = want
 				return put(index, want, true, nil)
 			}
@@ -57,7 +57,7 @@ func (p *publisher) bake(ctx context.Context, put func(index int, line line, sam
 		if key != "" && lists[index] == nil && p.options.Learn != nil {
 			p.options.Learn(output.Path, key, lines[index].size, lines[index].sum)
 		}
-		return put(index, lines[index], p.unchanged(lines[index], data), data)
+		return put(index, lines[index], p.unchanged(index, lines[index], data), data)
 	}
 	var workers sync.WaitGroup
 	for range min(p.options.Workers, len(p.outputs)) {
@@ -93,10 +93,11 @@ func (p *publisher) bake(ctx context.Context, put func(index int, line line, sam
 }
 
 // unchanged tells whether the live tree holds this file as it is to be. The manifest
-// says so quickly, but only the bytes themselves count: somebody may have altered
-// the file by hand. A live file is only looked at if the scan found it without
-// following a link. Without data, the hash of what is there must be the wanted one.
-func (p *publisher) unchanged(want line, data []byte) bool {
+// says so quickly, but only the bytes themselves count, or a stamp that stands for
+// them: somebody may have altered the file by hand. A live file is only looked at if the
+// scan found it without following a link. Without data, the hash of what is there must
+// be the wanted one.
+func (p *publisher) unchanged(index int, want line, data []byte) bool {
 	was, known := p.old[want.path]
 	what, there := p.live.files[want.path]
 	if !known || was != want || !there || what != disk.Regular {
@@ -107,14 +108,26 @@ func (p *publisher) unchanged(want line, data []byte) bool {
 	if err != nil || info.Type != disk.Regular || !info.Plain || info.Size != want.size {
 		return false
 	}
+	if p.options.Seen != nil {
+		if sum, ok := p.options.Seen(want.path, info.Stamp()); ok && sum == want.sum {
+			p.found[index] = sightOf(info)
+			return true
+		}
+	}
 	found, err := p.ReadFile(name)
 	if err != nil {
 		return false
 	}
+	same := false
 	if data == nil {
-		return sha256.Sum256(found) == want.sum
+		same = sha256.Sum256(found) == want.sum
+	} else {
+		same = bytes.Equal(found, data)
 	}
-	return bytes.Equal(found, data)
+	if same {
+		p.found[index] = sightOf(info)
+	}
+	return same
 }
 
 func decimal(number int) string { return strconv.Itoa(number) }

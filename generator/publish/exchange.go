@@ -26,12 +26,16 @@ func (p *publisher) exchange(ctx context.Context) error {
 	if err == nil && p.exists {
 		err = p.tryExchange(staging)
 	}
+	var lines []line
 	var changed bool
 	if err == nil {
-		changed, err = p.fill(ctx, staging)
+		lines, changed, err = p.fill(ctx, staging)
 	}
 	if err != nil || !changed {
 		p.discard(staging)
+		if err == nil {
+			p.see(lines)
+		}
 		return asItWas(err)
 	}
 	if p.exists {
@@ -47,6 +51,7 @@ func (p *publisher) exchange(ctx context.Context) error {
 	if p.exists {
 		p.discard(staging) // which is the old site now
 	}
+	p.see(lines)
 	if err != nil {
 		return fmt.Errorf("the new site is live, but may not outlast a loss of power: %w", err)
 	}
@@ -54,13 +59,13 @@ func (p *publisher) exchange(ctx context.Context) error {
 }
 
 // fill makes the new tree, ready to go live. It tells whether it differs at all.
-func (p *publisher) fill(ctx context.Context, staging string) (changed bool, err error) {
+func (p *publisher) fill(ctx context.Context, staging string) (lines []line, changed bool, err error) {
 	folders := foldersOf(p.outputPaths())
 	if err := p.makeFolders(staging, folders); err != nil {
-		return false, err
+		return nil, false, err
 	}
 	var linked atomic.Int64
-	lines, err := p.bake(ctx, func(index int, want line, same bool, data []byte) error {
+	lines, err = p.bake(ctx, func(index int, want line, same bool, data []byte) error {
 		to := filepath.Join(staging, filepath.FromSlash(want.path))
 		if same {
 			if p.Link(p.inOutput(want.path), to) == nil {
@@ -68,6 +73,7 @@ func (p *publisher) fill(ctx context.Context, staging string) (changed bool, err
 				return nil
 			}
 			// Too many links, or none on this file system: a copy is as good.
+			p.found[index] = sight{}
 			p.Remove(to)
 			if data == nil {
 				var err error
@@ -79,7 +85,7 @@ func (p *publisher) fill(ctx context.Context, staging string) (changed bool, err
 		return p.Create(to, data)
 	})
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
 	p.report.Unchanged = int(linked.Load())
 	p.report.Written = len(lines) - p.report.Unchanged
@@ -93,18 +99,19 @@ func (p *publisher) fill(ctx context.Context, staging string) (changed bool, err
 		}
 	}
 	if p.report.Written == 0 && p.exists && p.sameAsLive(made, folders) {
-		return false, nil
+		return lines, false, nil
 	}
 	if err := p.Create(filepath.Join(staging, manifestName), manifestText(lines)); err != nil {
-		return false, err
+		return nil, false, err
 	}
 	if err := verify(p.Ops, staging, made); err != nil {
-		return false, err
+		return nil, false, err
 	}
+	p.takeTime(filepath.Join(staging, manifestName))
 	if err := p.Remove(filepath.Join(staging, markName)); err != nil {
-		return false, err
+		return nil, false, err
 	}
-	return true, p.SyncFileSystem(staging)
+	return lines, true, p.SyncFileSystem(staging)
 }
 
 // sameAsLive tells whether the live tree needs no change, given that each output is

@@ -49,6 +49,9 @@ func (p *publisher) files(ctx context.Context) error {
 	p.report.Written, p.report.Unchanged, p.report.Removed = len(staged), len(lines)-len(staged), len(stale)
 	err = p.bringLive(staging, staged, lines, stale)
 	p.discard(staging)
+	if err == nil {
+		p.see(lines)
+	}
 	if err != nil {
 		return fmt.Errorf("%w (each file is whole, but some are new and some old until the next build succeeds)", err)
 	}

@@ -50,6 +50,11 @@ type Options struct {
 	// may be nil, and are called by several goroutines.
 	Known func(path, key string) (size int64, sum [sha256.Size]byte, ok bool)
 	Learn func(path, key string, size int64, sum [sha256.Size]byte)
+	// Seen returns the hash of a live file when it had this stamp, and See is told what
+	// it is now; see stamps.go. Without them every live file is read. Both may be nil,
+	// and are called by several goroutines.
+	Seen func(path, stamp string) (sum [sha256.Size]byte, ok bool)
+	See  func(path, stamp string, sum [sha256.Size]byte)
 	// Workers is how many outputs are baked at once; 0 for one per processor.
 	Workers int
 }
@@ -104,6 +109,7 @@ func Site(ctx context.Context, ops disk.Ops, options Options, outputs []output.O
 	defer release()
 
 	p := &publisher{Ops: ops, options: options, out: out, outputs: outputs, live: newTree()}
+	p.found = make([]sight, len(outputs))
 	if err := p.look(); err != nil {
 		return Report{}, err
 	}
@@ -134,10 +140,12 @@ type publisher struct {
 	out     string
 	outputs []output.Output
 
-	exists bool     // whether the output is there
-	live   tree     // what is in it
-	old    manifest // what of that cairn has made
-	why    string   // why to publish file by file; "" for an exchange
+	exists bool      // whether the output is there
+	live   tree      // what is in it
+	old    manifest  // what of that cairn has made
+	why    string    // why to publish file by file; "" for an exchange
+	found  []sight   // what the live file of each output was, if it is as it is to be
+	whole  time.Time // when the new tree was, by the file system's clock
 	report Report
 }
 

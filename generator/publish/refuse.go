@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"cairn/generator/diag"
@@ -29,6 +30,14 @@ func Refusals(ops disk.Ops, options Options, outputs []output.Output) (diag.List
 			return refused, err
 		}
 	}
+}
+
+// Refused tells whether faults are such refusals, found before anything was made, and not
+// those of making the outputs.
+func Refused(faults diag.List) bool {
+	return slices.ContainsFunc(faults, func(d diag.Diagnostic) bool {
+		return d.Code == diag.PublishForeignFolder || d.Code == diag.PublishForeignFile
+	})
 }
 
 func manifestBytes(ops disk.Ops, output string) ([]byte, error) {

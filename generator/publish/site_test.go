@@ -77,9 +77,11 @@ func folder(t testing.TB) string {
 }
 
 func at(folder string) Options {
+	known := newStamps()
 	return Options{
 		Output: filepath.Join(folder, "public"), Shown: "public",
 		Lock: filepath.Join(folder, "lock"), Workers: 1,
+		Seen: known.seen, See: known.see,
 	}
 }
 

@@ -34,7 +34,7 @@ type sight struct {
 
 func sightOf(info disk.Info) sight { return sight{info.Inode, info.Modified.UnixNano()} }
 
-// takeTime notes when the new tree was whole: the last file was written to it.
+// takeTime notes a time when the new tree was whole, and not live yet.
 func (p *publisher) takeTime(last string) {
 	if info, err := p.Lstat(last); err == nil {
 		p.whole = info.Changed
@@ -60,7 +60,7 @@ func (p *publisher) see(lines []line) {
 			if found != sightOf(info) {
 				return
 			}
-		} else if info.Changed.After(p.whole) {
+		} else if !info.Changed.Before(p.whole) {
 			return
 		}
 		if stamp := info.Stamp(); stamp != "" {

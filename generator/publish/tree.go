@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"cairn/generator/disk"
 )
@@ -159,19 +160,23 @@ func (p *publisher) discardTree(folder string) error {
 			ours = func(name string) bool { _, listed := made[name]; return listed || tolerated(name) }
 		}
 	}
-	var foreign error
-	for _, name := range sortedKeys(found.files) {
-		if name == last {
-			continue
+	var foreign, failed atomic.Pointer[error]
+	names := sortedKeys(found.files)
+	p.forAll(len(names), func(i int) {
+		name := names[i]
+		if name == last || failed.Load() != nil {
+			return
 		}
 		if !ours(name) {
-			foreign = errForeign
+			foreign.Store(&errForeign)
 		} else if err := p.Remove(filepath.Join(folder, filepath.FromSlash(name))); err != nil {
-			return err
+			failed.CompareAndSwap(nil, &err)
 		}
-	}
-	if foreign != nil {
-		return foreign
+	})
+	for _, err := range []*error{failed.Load(), foreign.Load()} {
+		if err != nil {
+			return *err
+		}
 	}
 	for _, name := range slices.Backward(found.sortedFolders()) {
 		if err := p.Remove(filepath.Join(folder, filepath.FromSlash(name))); err != nil {

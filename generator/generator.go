@@ -128,21 +128,21 @@ func Build(ctx context.Context, o Options) (*Report, diag.List, error) {
 	defer b.close()
 	b.prepare()
 	m, faults := b.make()
-	refused, err := b.refusals(m)
-	if err != nil {
-		return nil, b.raised(m, faults), err
-	}
-	faults = append(faults, refused...)
-	if b.raised(m, faults).HasErrors() {
-		// Nothing is published; what baking would find is still part of the list.
-		baked, _, err := b.bakeAll(ctx, m.outputs)
-		return nil, b.raised(m, append(faults, baked...)), err
+	refused := b.refuseAbove(m.config.Output)
+	if b.raised(m, append(faults, refused...)).HasErrors() {
+		refused, err := b.refusals(m)
+		if err != nil {
+			return nil, b.raised(m, faults), err
+		}
+		return b.unpublished(ctx, m, append(faults, refused...))
 	}
 	to := b.publishTo(m)
 	to.Lock, to.Waiting = b.lock, o.Waiting
 	to.Seen, to.See = b.sawLive, b.seeLive
 	report, err := publish.Site(ctx, b.ops, to, m.outputs)
-	if found, ok := diag.Of(err); ok {
+	if found, ok := diag.Of(err); ok && publish.Refused(found) {
+		return b.unpublished(ctx, m, append(faults, found...))
+	} else if ok {
 		return nil, b.raised(m, append(faults, found...)), nil
 	}
 	if err != nil {
@@ -150,6 +150,13 @@ func Build(ctx context.Context, o Options) (*Report, diag.List, error) {
 	}
 	b.live.Save()
 	return b.report(m, report), b.raised(m, faults), nil
+}
+
+// unpublished is the end of a build that publishes nothing: what baking would find is
+// still part of the list.
+func (b *builder) unpublished(ctx context.Context, m *made, faults diag.List) (*Report, diag.List, error) {
+	baked, _, err := b.bakeAll(ctx, m.outputs)
+	return nil, b.raised(m, append(faults, baked...)), err
 }
 
 // Check finds every fault that Build would find. It bakes everything and throws it
@@ -327,24 +334,30 @@ func (b *builder) seeLive(path, stamp string, sum [sha256.Size]byte) {
 	b.live.Put(path, stamp, string(sum[:]))
 }
 
-// refusals says why the site could not be published as the output stands now. An
-// output that lies below something else than a folder is refused: a symbolic link
-// there would lead what is published out of the project.
+// refusals says why the site could not be published as the output stands now.
 func (b *builder) refusals(m *made) (diag.List, error) {
-	output := m.config.Output
-	for above := path.Dir(output); above != "."; above = path.Dir(above) {
-		info, err := b.ops.Lstat(filepath.Join(b.options.Root, filepath.FromSlash(above)))
-		if err == nil && info.Type != disk.Folder {
-			return diag.List{diag.At(above, diag.PublishForeignFolder,
-				fmt.Sprintf("%s is not a folder, so nothing can be published to %s", above, output),
-				"remove it, or choose another output; for a symbolic link, write the folder that it leads to")}, nil
-		}
+	if refused := b.refuseAbove(m.config.Output); refused != nil {
+		return refused, nil
 	}
 	refused, err := publish.Refusals(b.ops, b.publishTo(m), m.outputs)
 	if err != nil {
 		return nil, fmt.Errorf("looking at the output: %w", err)
 	}
 	return refused, nil
+}
+
+// refuseAbove refuses an output that lies below something else than a folder: a symbolic
+// link there would lead what is published out of the project.
+func (b *builder) refuseAbove(output string) diag.List {
+	for above := path.Dir(output); above != "."; above = path.Dir(above) {
+		info, err := b.ops.Lstat(filepath.Join(b.options.Root, filepath.FromSlash(above)))
+		if err == nil && info.Type != disk.Folder {
+			return diag.List{diag.At(above, diag.PublishForeignFolder,
+				fmt.Sprintf("%s is not a folder, so nothing can be published to %s", above, output),
+				"remove it, or choose another output; for a symbolic link, write the folder that it leads to")}
+		}
+	}
+	return nil
 }
 
 func (b *builder) close() {

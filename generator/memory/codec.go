@@ -33,19 +33,28 @@ func encodePlain(value any) (data []byte, err error) {
 
 // KeyOfPlain hashes values with all their parts, also hidden fields; those with the tag
 // memory:"-" are left out. If a part is not plain, or may lead back to itself by a
-// pointer, there is no key.
+// pointer, there is no key. A pointer stands for what it points to.
 func KeyOfPlain(values ...any) (Key, error) {
-	var data []byte
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	data := (*room)[:0]
 	for _, value := range values {
 		v := reflect.ValueOf(value)
+		if v.Kind() == reflect.Pointer && !v.IsNil() {
+			v = v.Elem() // so that a large value need not be copied
+		}
 		p, err := planOf(v.Type(), true)
 		if err != nil {
 			return Key{}, err
 		}
 		data = p.write(data, v)
 	}
+	*room = data
 	return Key(sha256.Sum256(data)), nil
 }
+
+// rooms are where values are written to be hashed.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
 var errPlain = errors.New("a damaged entry")
 

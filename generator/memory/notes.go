@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"cairn/generator/disk"
@@ -19,14 +20,18 @@ type Notes struct {
 	path    string
 	program string
 
-	mu     sync.Mutex
-	before map[string]note
-	now    map[string]note
-	new    bool // something is in now that was not there before
+	mu    sync.Mutex
+	notes []note
+	index map[string]int32
+	// used counts the notes that this run noted or asked for; new tells that one of them
+	// was not there before.
+	used int
+	new  bool
 }
 
 type note struct {
 	Name, Key, Data string
+	used            bool
 }
 
 // noted is the file.
@@ -37,21 +42,26 @@ type noted struct {
 
 // OpenNotes reads the notes in a file of the folder, of this program.
 func OpenNotes(ops disk.Ops, folder, name, program string) *Notes {
-	n := &Notes{ops: ops, path: filepath.Join(folder, name), program: program, before: map[string]note{}, now: map[string]note{}}
-	data, err := ops.ReadFile(n.path)
+	n := &Notes{ops: ops, path: filepath.Join(folder, name), program: program}
+	n.notes = n.read()
+	n.index = make(map[string]int32, len(n.notes))
+	for i := range n.notes {
+		n.index[n.notes[i].Name] = int32(i)
+	}
+	return n
+}
+
+func (n *Notes) read() []note {
+	data, err := n.ops.ReadFile(n.path)
 	if err != nil || len(data) < sha256.Size {
-		return n
+		return nil
 	}
 	sum, rest := data[:sha256.Size], data[sha256.Size:]
 	var file noted
-	if sha256.Sum256(rest) != [sha256.Size]byte(sum) || decodePlain(rest, &file) != nil || file.Program != program {
-		return n
+	if sha256.Sum256(rest) != [sha256.Size]byte(sum) || decodePlain(rest, &file) != nil || file.Program != n.program {
+		return nil
 	}
-	n.before = make(map[string]note, len(file.Notes))
-	for _, note := range file.Notes {
-		n.before[note.Name] = note
-	}
-	return n
+	return file.Notes
 }
 
 // Get returns what was noted under a name, if the key is still the same.
@@ -61,15 +71,12 @@ func (n *Notes) Get(name, key string) (string, bool) {
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	found, ok := n.now[name]
-	if !ok {
-		found, ok = n.before[name]
-	}
-	if !ok || found.Key != key {
+	at, ok := n.index[name]
+	if !ok || n.notes[at].Key != key {
 		return "", false
 	}
-	n.now[name] = found
-	return found.Data, true
+	n.use(&n.notes[at])
+	return n.notes[at].Data, true
 }
 
 // Put notes something. There is one note of a name.
@@ -79,7 +86,22 @@ func (n *Notes) Put(name, key, data string) {
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.now[name], n.new = note{name, key, data}, true
+	at, ok := n.index[name]
+	if !ok {
+		at = int32(len(n.notes))
+		n.index[name] = at
+		n.notes = append(n.notes, note{Name: name})
+	}
+	found := &n.notes[at]
+	found.Key, found.Data, n.new = key, data, true
+	n.use(found)
+}
+
+func (n *Notes) use(found *note) {
+	if !found.used {
+		found.used = true
+		n.used++
+	}
 }
 
 // Save ends a run: what was noted and asked for in it stays. What cannot be written is
@@ -90,15 +112,17 @@ func (n *Notes) Save() {
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if !n.new && len(n.now) == len(n.before) {
+	if !n.new && n.used == len(n.notes) {
+		n.endRun()
 		return
 	}
-	file := noted{Program: n.program, Notes: make([]note, 0, len(n.now))}
-	for _, note := range n.now {
-		file.Notes = append(file.Notes, note)
+	n.notes = slices.DeleteFunc(n.notes, func(note note) bool { return !note.used })
+	clear(n.index)
+	for i := range n.notes {
+		n.index[n.notes[i].Name] = int32(i)
 	}
-	n.before, n.now, n.new = n.now, make(map[string]note, len(n.now)), false
-	data, err := encodePlain(&file)
+	n.endRun()
+	data, err := encodePlain(&noted{Program: n.program, Notes: n.notes})
 	if err != nil {
 		return
 	}
@@ -115,5 +139,12 @@ func (n *Notes) Save() {
 	}
 	if err != nil {
 		n.ops.Remove(temp)
+	}
+}
+
+func (n *Notes) endRun() {
+	n.used, n.new = 0, false
+	for i := range n.notes {
+		n.notes[i].used = false
 	}
 }

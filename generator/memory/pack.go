@@ -34,6 +34,8 @@ const (
 	packTail = "cairnend"
 	tailSize = 8 + sha256.Size + len(packTail)
 	maxKind  = 255
+	// leastIndexed is the least that an entry takes in an index.
+	leastIndexed = 1 + 32 + 8 + 8 + 32
 
 	packBytes  = 8 << 20 // a pack is written when so much waits
 	smallPack  = 4 << 20
@@ -95,8 +97,8 @@ func packOf(entries map[entryID][]byte) ([]byte, map[entryID]place) {
 
 var errDamaged = errors.New("a damaged pack")
 
-// readIndex returns the places in a pack.
-func readIndex(ops disk.Ops, path string) (map[entryID]place, error) {
+// readIndex returns the index of a pack, whose hash is right.
+func readIndex(ops disk.Ops, path string) ([]byte, error) {
 	head, err := ops.ReadAt(path, 0, int64(len(packHead)))
 	if err != nil {
 		return nil, err
@@ -122,25 +124,35 @@ func readIndex(ops disk.Ops, path string) (map[entryID]place, error) {
 	if sum := sha256.Sum256(index); !bytes.Equal(sum[:], tail[8:8+sha256.Size]) {
 		return nil, errDamaged
 	}
-	places := map[entryID]place{}
+	return index, nil
+}
+
+// placesIn calls found for each place that an index of a pack tells. kinds holds the names
+// of all kinds so far, so that there is one string of each.
+func placesIn(index []byte, kinds map[string]string, found func(entryID, place)) error {
 	for len(index) > 0 {
 		kind := int(index[0])
 		if len(index) < 1+kind+32+8+8+32 {
-			return nil, errDamaged
+			return errDamaged
 		}
 		var id entryID
 		var at place
-		id.kind, index = string(index[1:1+kind]), index[1+kind:]
+		known, ok := kinds[string(index[1:1+kind])]
+		if !ok {
+			known = string(index[1 : 1+kind])
+			kinds[known] = known
+		}
+		id.kind, index = known, index[1+kind:]
 		index = index[copy(id.key[:], index):]
 		at.offset, at.size = int64(binary.BigEndian.Uint64(index)), int64(binary.BigEndian.Uint64(index[8:]))
 		index = index[16:]
 		index = index[copy(at.check[:], index):]
 		if at.offset < 0 || at.size < 0 {
-			return nil, errDamaged
+			return errDamaged
 		}
-		places[id] = at
+		found(id, at)
 	}
-	return places, nil
+	return nil
 }
 
 // readPacks learns what is on disk, and removes what dead processes left. It tells
@@ -157,6 +169,8 @@ func (m *Memory) readPacks() bool {
 	if err != nil {
 		return false
 	}
+	indexes := map[string][]byte{}
+	entries := 0
 	for _, name := range names {
 		switch {
 		case name.Type != disk.Regular:
@@ -164,7 +178,7 @@ func (m *Memory) readPacks() bool {
 			// Should another process be writing it just now, that one forgets a little.
 			m.ops.Remove(m.path(name.Name))
 		case strings.HasSuffix(name.Name, packSuffix):
-			places, err := readIndex(m.ops, m.path(name.Name))
+			index, err := readIndex(m.ops, m.path(name.Name))
 			if errors.Is(err, errDamaged) {
 				m.ops.Remove(m.path(name.Name))
 			}
@@ -172,11 +186,19 @@ func (m *Memory) readPacks() bool {
 			if err != nil || statErr != nil {
 				continue
 			}
-			m.packs[name.Name] = info.Size
-			for id, at := range places {
-				at.pack = name.Name
-				m.known[id] = at
-			}
+			m.packs[name.Name], indexes[name.Name] = info.Size, index
+			entries += len(index) / leastIndexed
+		}
+	}
+	m.known = make(map[entryID]place, entries)
+	kinds := map[string]string{}
+	for name, index := range indexes {
+		err := placesIn(index, kinds, func(id entryID, at place) {
+			at.pack = name
+			m.known[id] = at
+		})
+		if err != nil {
+			m.removePack(name)
 		}
 	}
 	return true

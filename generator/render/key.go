@@ -31,7 +31,7 @@ func (r *renderer) key(page *site.Page) string {
 	if err != nil {
 		return ""
 	}
-	key, err := memory.KeyOfPlain(r.theme.Key, p.template(), *view)
+	key, err := memory.KeyOfPlain(r.theme.Key, p.template(), view)
 	if err != nil {
 		return ""
 	}
@@ -59,10 +59,14 @@ func (r *renderer) bodyKey(p *pageRenderer, resolved *site.Resolved) (string, bo
 		return "", false
 	}
 	var b strings.Builder
+	b.Grow(len(article.Name()) + 64*len(resolved.Links))
 	b.WriteString(article.Name())
 	b.WriteString(p.terms.Key(p.to))
 	for _, target := range resolved.Links {
-		b.WriteString(p.openLink(target) + "\n")
+		if target.External == "" { // else the article's name tells
+			b.WriteString(p.address(target))
+		}
+		b.WriteByte('\n')
 	}
 	for i, asset := range resolved.Images {
 		b.WriteString(p.image(asset, article.Images[i]) + "\n")

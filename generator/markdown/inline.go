@@ -29,6 +29,7 @@ func (w *writer) inline(n ast.Node, depth int) {
 		html.DefaultWriter.Write(&w.out, n.Segment.Value(w.source))
 		switch {
 		case n.HardLineBreak():
+			w.trimSpace(" ") // of those that break the line, some stand in a text before
 			w.out.WriteString("<br>\n")
 		case n.SoftLineBreak():
 			w.out.WriteByte('\n')
@@ -76,6 +77,13 @@ func (w *writer) inline(n ast.Node, depth int) {
 	case *extast.TaskCheckBox:
 	default:
 		w.inlinesAt(n, depth+1)
+	}
+}
+
+// trimSpace drops the space that was written last.
+func (w *writer) trimSpace(space string) {
+	for w.out.Len() > 0 && strings.IndexByte(space, w.out.Bytes()[w.out.Len()-1]) >= 0 {
+		w.out.Truncate(w.out.Len() - 1)
 	}
 }
 
@@ -219,9 +227,7 @@ func (w *writer) citation(n *citation) {
 		return
 	}
 	if _, ok := n.PreviousSibling().(*ast.Text); ok {
-		for w.out.Len() > 0 && strings.IndexByte(" \n", w.out.Bytes()[w.out.Len()-1]) >= 0 {
-			w.out.Truncate(w.out.Len() - 1)
-		}
+		w.trimSpace(" \n")
 	}
 	for _, cite := range n.cites {
 		cite.Start += w.base

@@ -33,7 +33,7 @@ func OpenAssessment(o Options, id string) (instrument *Instrument, ids []string,
 		return nil, nil, nil, err
 	}
 	defer b.project.Close()
-	files, faults := load(b.project, list(b.project))
+	files, faults := b.load(list(b.project))
 	layouts, layoutFaults := readLayouts(files.layouts)
 	faults = append(faults, layoutFaults...)
 	names := map[string]string{}

@@ -95,7 +95,7 @@ func (b *builder) readAgain(changed []string) *inputs {
 	if !b.lookAt(changed) {
 		b.listed = list(b.project)
 	}
-	files, faults := load(b.project, b.listed)
+	files, faults := b.load(b.listed)
 	faults = append(faults, b.refused...)
 	parsed, configured, parseFaults := b.parse(files)
 	proofs, proofFaults := b.prove(parsed.Assessments)

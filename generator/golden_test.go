@@ -6,8 +6,10 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,7 +26,8 @@ var update = flag.Bool("update", false, "rewrite the wanted parts of the golden 
 
 // TestGolden builds each project in testdata. A case is one file: what it is about,
 // commands for what such a file cannot hold, the project's files, and what is
-// wanted: the diagnostics as the command prints them, and the published paths.
+// wanted: the diagnostics as the command prints them, the published paths, and the
+// article of each page that the case has below public/.
 //
 //	write PATH "quoted text"   a file with any bytes
 //	fill PATH SIZE             a file of so many bytes
@@ -47,6 +50,11 @@ func TestGolden(t *testing.T) {
 			writeCase(t, root, archive)
 			diagnostics, published := buildCase(t, root)
 			wanted := map[string]string{"diagnostics": diagnostics, "published": published}
+			for _, file := range archive.Files {
+				if isShown(file.Name) {
+					wanted[file.Name] = article(t, filepath.Join(root, file.Name))
+				}
+			}
 			if *update {
 				updateCase(t, name, archive, wanted)
 				return
@@ -93,7 +101,7 @@ func writeCase(t *testing.T, root string, archive *txtar.Archive) {
 		}
 	}
 	for _, file := range archive.Files {
-		if file.Name != "diagnostics" && file.Name != "published" {
+		if file.Name != "diagnostics" && file.Name != "published" && !isShown(file.Name) {
 			write(file.Name, file.Data)
 		}
 	}
@@ -142,6 +150,25 @@ func buildCase(t *testing.T, root string) (diagnostics, published string) {
 	return b.String(), strings.Join(tree(t, filepath.Join(root, "public")), "\n")
 }
 
+func isShown(name string) bool { return strings.HasPrefix(name, "public/") }
+
+var hashInName = regexp.MustCompile(`-[0-9a-f]{16}\.`)
+
+// article is the text of a page, or the whole of another file, with the hashes in the
+// names of assets left out.
+func article(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Error(err)
+	}
+	page := hashInName.ReplaceAllString(string(text), "-HASH.")
+	if start, end := strings.Index(page, "<article"), strings.LastIndex(page, "</article>"); start >= 0 && end > start {
+		page = page[start:end] + "</article>\n"
+	}
+	return page
+}
+
 // tree lists the files of a folder, with the hashes in the names of assets left out.
 func tree(t *testing.T, root string) []string {
 	t.Helper()
@@ -174,7 +201,8 @@ func tree(t *testing.T, root string) []string {
 func updateCase(t *testing.T, name string, archive *txtar.Archive, wanted map[string]string) {
 	t.Helper()
 	archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { _, is := wanted[f.Name]; return is })
-	for _, part := range []string{"diagnostics", "published"} {
+	shown := slices.DeleteFunc(slices.Sorted(maps.Keys(wanted)), func(part string) bool { return !isShown(part) })
+	for _, part := range append([]string{"diagnostics", "published"}, shown...) {
 		if wanted[part] != "" {
 			archive.Files = append(archive.Files, txtar.File{Name: part, Data: []byte(wanted[part])})
 		}

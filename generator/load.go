@@ -13,6 +13,7 @@ import (
 	"cairn/generator/config"
 	"cairn/generator/diag"
 	"cairn/generator/disk"
+	"cairn/generator/picture"
 	"cairn/generator/site"
 	"cairn/generator/theme"
 	"cairn/themes"
@@ -80,7 +81,8 @@ func (b *builder) lookAt(changed []string) bool {
 
 // load reads everything the site is made of. What cannot be read is a diagnostic;
 // an error means that the project's folder itself cannot be opened.
-func load(project *disk.Project, listed listing) (*loaded, diag.List) {
+func (b *builder) load(listed listing) (*loaded, diag.List) {
+	project := b.project
 	var l loaded
 	var faults diag.List
 	l.config, faults = readConfig(project)
@@ -115,7 +117,7 @@ func load(project *disk.Project, listed listing) (*loaded, diag.List) {
 		case !inContent && isText(entry.Path):
 			l.layouts = append(l.layouts, file)
 		case inContent:
-			l.assets = append(l.assets, asset(project, entry.Path, entry.Size))
+			l.assets = append(l.assets, b.asset(entry))
 		default:
 			l.others = append(l.others, entry.Path)
 		}
@@ -215,18 +217,52 @@ func readFault(err error) diag.Diagnostic {
 	return at(diag.ReadNotRegular, "this cannot be read", "remove it, or put a plain file there")
 }
 
-func asset(project *disk.Project, name string, size int64) site.Asset {
+// asset is a file that is copied as it is. What a page asks about it is read once, and
+// noted by what the file looks like.
+func (b *builder) asset(entry disk.Entry) site.Asset {
+	name := entry.Path
 	read := func() ([]byte, error) {
-		data, err := project.Read(name, mostAsset)
+		data, err := b.project.Read(name, mostAsset)
 		if err != nil {
 			return nil, diag.List{readFault(err)}
 		}
 		return data, nil
 	}
-	return site.Asset{File: name, Size: size, Read: read, Hash: sync.OnceValues(func() (string, error) {
+	look := sync.OnceValues(func() (lookOfAsset, error) {
+		stamp := entry.Stamp()
+		if note, ok := b.seen.Get(name, stamp); ok {
+			if look, ok := parseLook(note); ok {
+				return look, nil
+			}
+		}
 		data, err := read()
-		return hashText(data), err
-	})}
+		if err != nil {
+			return lookOfAsset{}, err
+		}
+		look := lookOfAsset{hash: hashText(data)}
+		look.width, look.height, _ = picture.Size(data)
+		if b.settled(entry) {
+			b.seen.Put(name, stamp, look.note())
+		}
+		return look, nil
+	})
+	return site.Asset{File: name, Size: entry.Size, Read: read,
+		Hash:    func() (string, error) { look, err := look(); return look.hash, err },
+		Measure: func() (int, int, error) { look, err := look(); return look.width, look.height, err },
+	}
+}
+
+// A lookOfAsset is what pages ask about an asset: its hash and, of a picture, its size.
+type lookOfAsset struct {
+	hash          string
+	width, height int
+}
+
+func (l lookOfAsset) note() string { return fmt.Sprintf("%s %d %d", l.hash, l.width, l.height) }
+
+func parseLook(note string) (l lookOfAsset, ok bool) {
+	n, err := fmt.Sscanf(note, "%64s %d %d", &l.hash, &l.width, &l.height)
+	return l, err == nil && n == 3 && len(l.hash) == 64
 }
 
 func readTheme(project *disk.Project, configFile *diag.File, c *config.Config) ([]theme.File, diag.List) {

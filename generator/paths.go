@@ -153,7 +153,7 @@ func Paths(o Options) ([]*GoldenPath, diag.List, error) {
 		return nil, nil, err
 	}
 	defer b.project.Close()
-	files, loadFaults := load(b.project, list(b.project))
+	files, loadFaults := b.load(list(b.project))
 	var paths []*GoldenPath
 	var faults diag.List
 	if files.config == nil {

@@ -9,6 +9,7 @@ const (
 	LinkOutside        Code = "link/outside"
 	LinkNotPublished   Code = "link/not-published"
 	LinkMissingBlock   Code = "link/missing-block"
+	LinkUnmeasured     Code = "link/unmeasured-image"
 	LinkMissingInclude Code = "link/missing-include"
 	LinkIncludeCycle   Code = "link/include-cycle"
 	CiteUnknown        Code = "source/unknown"
@@ -63,6 +64,13 @@ var linkRules = []Rule{
 		Explain: "The directives ::table and ::assessment place what another file holds. The path is relative to the page's file.",
 		Wrong:   "::table{file=\"../tables/salarys.toml\"}",
 		Right:   "::table{file=\"../tables/salaries.toml\"}",
+	},
+	{
+		Code: LinkUnmeasured, Severity: Warning, Language: "html",
+		Title:   "An image whose size cannot be read",
+		Explain: "A page says how wide and high each image is, so that the text does not jump when the image comes. The size is read from the file: PNG, JPEG, GIF, WebP, AVIF, or an SVG with width and height or a viewBox. This file is another kind, damaged, or an SVG without a size.",
+		Wrong:   "<svg xmlns=\"http://www.w3.org/2000/svg\">",
+		Right:   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 360\">",
 	},
 	{
 		Code: LinkMissingInclude, Severity: Error, Language: "markdown",

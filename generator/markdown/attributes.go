@@ -56,12 +56,16 @@ var directives = map[string][]attributeRule{
 	"table":      {{name: "file", kind: filePath, endings: []string{".toml"}, needed: true}},
 	"chart":      {{name: "file", kind: filePath, endings: []string{".toml"}, needed: true}, {name: "chart", kind: anyText}},
 	"assessment": {{name: "file", kind: filePath, endings: []string{".toml"}, needed: true}},
-	"include":    {{name: "file", kind: filePath, endings: []string{".md", ".txt"}, needed: true}},
-	"codes":      {},                                          // every code of a diagnostic, with example and cure
-	"proofs":     {},                                          // what was proved of each assessment
-	"privacy":    {},                                          // what the pages keep in a browser, and what they never do
-	"keys":       {{name: "of", kind: anyText, needed: true}}, // every key of a format
+	"image": {{name: "file", kind: filePath, endings: imageEndings, needed: true}, {name: "dark", kind: filePath, endings: imageEndings},
+		{name: "alt", kind: someText, needed: true}, {name: "caption", kind: someText}},
+	"include": {{name: "file", kind: filePath, endings: []string{".md", ".txt"}, needed: true}},
+	"codes":   {},                                          // every code of a diagnostic, with example and cure
+	"proofs":  {},                                          // what was proved of each assessment
+	"privacy": {},                                          // what the pages keep in a browser, and what they never do
+	"keys":    {{name: "of", kind: anyText, needed: true}}, // every key of a format
 }
+
+var imageEndings = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"}
 
 // fenceRules is what a code block's braces take.
 var fenceRules = []attributeRule{
@@ -177,7 +181,7 @@ func checkAttributes(list []attribute, rules []attributeRule, of string, start, 
 			faults = append(faults, fault{
 				start: a.nameStart, end: a.nameEnd, code: diag.MarkdownUnknownAttribute,
 				message: fmt.Sprintf("%s has no attribute %q", of, a.name),
-				hint:    diag.DidYouMean(a.name, names, "it takes "+and(names)),
+				hint:    diag.DidYouMean(a.name, names, "it takes "+listed(names, " and ")),
 			})
 			continue
 		}
@@ -213,13 +217,13 @@ func checkAttributes(list []attribute, rules []attributeRule, of string, start, 
 	return values, faults
 }
 
-// and joins names as a sentence does.
-func and(names []string) string {
-	switch last := len(names) - 1; {
-	case last < 0:
+// listed joins names as a sentence does.
+func listed(names []string, last string) string {
+	switch end := len(names) - 1; {
+	case end < 0:
 		return "none"
-	case last > 0:
-		return strings.Join(names[:last], ", ") + " and " + names[last]
+	case end > 0:
+		return strings.Join(names[:end], ", ") + last + names[end]
 	}
 	return names[0]
 }
@@ -229,7 +233,7 @@ func and(names []string) string {
 func (r attributeRule) check(value string) (message, hint string) {
 	switch r.kind {
 	case filePath:
-		endings := strings.Join(r.endings, " or ")
+		endings := listed(r.endings, " or ")
 		hint = fmt.Sprintf("write the path from this page's folder, with slashes, to a file that ends in %s", endings)
 		switch {
 		case value == "":

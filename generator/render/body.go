@@ -141,8 +141,34 @@ func (p *pageRenderer) image(asset *site.Asset, image markdown.Image) string {
 	if image.Title != "" {
 		title = ` title="` + html.EscapeString(image.Title) + `"`
 	}
-	return fmt.Sprintf(`<img src="%s" alt="%s"%s loading="lazy">`,
-		html.EscapeString(p.to(p.assets[asset])), html.EscapeString(image.Alt), title)
+	return p.picture(asset, image.Alt, title)
+}
+
+// picture writes an image with its size, so that its place is kept until it is there.
+func (p *pageRenderer) picture(asset *site.Asset, alt, more string) string {
+	size := ""
+	if width, height, err := asset.Measure(); err == nil && width > 0 {
+		size = fmt.Sprintf(` width="%d" height="%d"`, width, height)
+	}
+	return fmt.Sprintf(`<img src="%s" alt="%s"%s%s loading="lazy">`, html.EscapeString(p.to(p.assets[asset])), html.EscapeString(alt), size, more)
+}
+
+// figure writes an image that stands by itself. Of a pair, style shows the one that fits
+// the page; the other is not loaded.
+func (p *pageRenderer) figure(b *strings.Builder, block site.Block, written markdown.Block) {
+	b.WriteString("<figure class=\"picture\">\n")
+	light, alt := "", written.Attributes["alt"]
+	if block.Dark != nil {
+		light = ` class="only-light"`
+	}
+	b.WriteString(p.picture(block.Picture, alt, light) + "\n")
+	if block.Dark != nil {
+		b.WriteString(p.picture(block.Dark, alt, ` class="only-dark"`) + "\n")
+	}
+	if caption := written.Attributes["caption"]; caption != "" {
+		b.WriteString("<figcaption>" + html.EscapeString(caption) + "</figcaption>\n")
+	}
+	b.WriteString("</figure>\n")
 }
 
 // citesFrom returns the citations that stand at the start of parts, one directly
@@ -217,6 +243,8 @@ func (r *renderer) writeCite(b, notes *strings.Builder, p *pageRenderer, source 
 func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Block, written markdown.Block) error {
 	var err error
 	switch {
+	case block.Picture != nil:
+		p.figure(b, block, written)
 	case block.Include != nil:
 		p.improves(block.Include.Article)
 		return r.writeBody(b, p, block.Include)

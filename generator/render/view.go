@@ -83,7 +83,10 @@ type groupView struct {
 
 type factView struct{ Name, Text, Date string }
 
-type pictureView struct{ Source, Dark, Alt string }
+type pictureView struct {
+	Source, Dark, Alt                    string
+	Width, Height, DarkWidth, DarkHeight int
+}
 
 type contentsView struct {
 	Title, Address string
@@ -380,8 +383,10 @@ func (r *renderer) guideView(p *pageRenderer, v *pageView) {
 	}
 	if p.page.Image != nil {
 		v.Picture = &pictureView{Source: p.to(p.assets[p.page.Image])}
+		v.Picture.Width, v.Picture.Height, _ = p.page.Image.Measure()
 		if p.page.DarkImage != nil {
 			v.Picture.Dark = p.to(p.assets[p.page.DarkImage])
+			v.Picture.DarkWidth, v.Picture.DarkHeight, _ = p.page.DarkImage.Measure()
 		}
 	}
 	v.TitleID = guide.TitleID

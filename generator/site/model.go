@@ -79,6 +79,8 @@ type Asset struct {
 	// Hash returns the SHA-256 of the bytes in hexadecimal; Read returns the bytes.
 	Hash func() (string, error)
 	Read func() ([]byte, error)
+	// Measure returns the width and height of a picture, and 0 if it has none that is known.
+	Measure func() (width, height int, err error)
 }
 
 // Kind says what a page is of.
@@ -163,6 +165,8 @@ type Block struct {
 	Table      *Page
 	Assessment *Page
 	Include    *Resolved
+	// Picture and Dark are an image, and what it gives way to on a dark page.
+	Picture, Dark *Asset
 	// Chart is one of the table's charts, if that is what is placed.
 	Chart *table.Chart
 	// Rules is true for the list of all codes; Keys names a format whose keys are listed.

@@ -329,7 +329,12 @@ func (b *builder) picture(file *diag.File, source string, start, end int) *Asset
 		return nil
 	}
 	b.used[wanted] = true
-	return b.assets[wanted]
+	asset := b.assets[wanted]
+	if width, _, err := asset.Measure(); width == 0 && err == nil {
+		b.faults.Add(file.At(start, end, diag.LinkUnmeasured, fmt.Sprintf("how large the image %q is cannot be read", source),
+			"use PNG, JPEG, GIF, WebP, AVIF, or an SVG with a viewBox"))
+	}
+	return asset
 }
 
 // resolvePictures finds the pictures that the front matter names.
@@ -367,6 +372,12 @@ func (b *builder) cite(page *Page, file *diag.File, id string, start, end int) *
 // block finds what a directive places.
 func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above []string) Block {
 	switch block.Name {
+	case "image":
+		placed := Block{Picture: b.picture(file, block.Attributes["file"], block.Start, block.End)}
+		if dark := block.Attributes["dark"]; dark != "" {
+			placed.Dark = b.picture(file, dark, block.Start, block.End)
+		}
+		return placed
 	case "codes":
 		return Block{Rules: true}
 	case "proofs":

@@ -64,6 +64,9 @@ func (w *writer) inline(b *strings.Builder, node *html.Node) {
 		b.WriteString(hardBreak)
 	case atom.Wbr:
 	case atom.Img:
+		if attribute(node, "class") == "only-dark" {
+			return // the same, for another page
+		}
 		if alt := attribute(node, "alt"); alt != "" || attribute(node, "src") != "" {
 			b.WriteString("![" + escape(alt) + "](" + destination(w.link(attribute(node, "src"))) + ")")
 		}

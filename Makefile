@@ -90,7 +90,7 @@ fuzz:
 
 # Rewrites the golden files; read the diff before committing it.
 update:
-	go test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' $(CODE) | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
+	go test $$(grep -rl --include='*_test.go' 'cairn/generator/golden"\|flag.Bool("update"' $(CODE) | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
 
 clean:
 	rm -rf public .cairn tools/node_modules e2e/node_modules e2e/.built

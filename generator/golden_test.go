@@ -3,8 +3,6 @@ package generator_test
 import (
 	"bytes"
 	"context"
-	"flag"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -17,12 +15,11 @@ import (
 
 	"cairn/generator"
 	"cairn/generator/diag"
+	"cairn/generator/golden"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
-
-var update = flag.Bool("update", false, "rewrite the wanted parts of the golden files")
 
 // TestGolden builds each project in testdata. A case is one file: what it is about,
 // commands for what such a file cannot hold, the project's files, and what is
@@ -35,43 +32,19 @@ var update = flag.Bool("update", false, "rewrite the wanted parts of the golden 
 //	folder PATH                an empty folder
 //	base FILE                  the files of another case, first
 func TestGolden(t *testing.T) {
-	cases, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(cases) == 0 {
-		t.Fatal("no cases", err)
-	}
-	for _, name := range cases {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			t.Parallel()
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
+	golden.Archives(t, "testdata/*.txtar", func(t *testing.T, archive *txtar.Archive) *txtar.Archive {
+		t.Parallel()
+		root := filepath.Join(t.TempDir(), "project")
+		writeCase(t, root, archive)
+		diagnostics, published := buildCase(t, root)
+		wanted := map[string]string{"diagnostics": diagnostics, "published": published}
+		for _, file := range archive.Files {
+			if isShown(file.Name) {
+				wanted[file.Name] = article(t, filepath.Join(root, file.Name))
 			}
-			root := filepath.Join(t.TempDir(), "project")
-			writeCase(t, root, archive)
-			diagnostics, published := buildCase(t, root)
-			wanted := map[string]string{"diagnostics": diagnostics, "published": published}
-			for _, file := range archive.Files {
-				if isShown(file.Name) {
-					wanted[file.Name] = article(t, filepath.Join(root, file.Name))
-				}
-			}
-			if *update {
-				updateCase(t, name, archive, wanted)
-				return
-			}
-			for part, got := range wanted {
-				want := ""
-				for _, file := range archive.Files {
-					if file.Name == part {
-						want = string(file.Data)
-					}
-				}
-				if diff := cmp.Diff(want, got); diff != "" {
-					t.Errorf("%s differ (- wanted, + got):\n%s", part, diff)
-				}
-			}
-		})
-	}
+		}
+		return withParts(archive, wanted)
+	})
 }
 
 func writeCase(t *testing.T, root string, archive *txtar.Archive) {
@@ -198,8 +171,8 @@ func tree(t *testing.T, root string) []string {
 	return paths
 }
 
-func updateCase(t *testing.T, name string, archive *txtar.Archive, wanted map[string]string) {
-	t.Helper()
+// withParts gives the case with its wanted parts at the end.
+func withParts(archive *txtar.Archive, wanted map[string]string) *txtar.Archive {
 	archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { _, is := wanted[f.Name]; return is })
 	shown := slices.DeleteFunc(slices.Sorted(maps.Keys(wanted)), func(part string) bool { return !isShown(part) })
 	for _, part := range append([]string{"diagnostics", "published"}, shown...) {
@@ -207,8 +180,5 @@ func updateCase(t *testing.T, name string, archive *txtar.Archive, wanted map[st
 			archive.Files = append(archive.Files, txtar.File{Name: part, Data: []byte(wanted[part])})
 		}
 	}
-	if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	fmt.Println("rewritten:", name)
+	return archive
 }

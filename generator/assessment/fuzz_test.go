@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"cairn/generator/diag"
+	"cairn/generator/golden"
 	"cairn/generator/messages"
 
 	"github.com/google/go-cmp/cmp"
@@ -64,7 +65,7 @@ func FuzzAnswers(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	a, m, list := Load(diag.NewFile("assessment.toml", part(txtar.Parse(text), "assessment.toml")))
+	a, m, list := Load(diag.NewFile("assessment.toml", golden.Part(txtar.Parse(text), "assessment.toml")))
 	if m == nil {
 		f.Fatal(list)
 	}
@@ -91,8 +92,8 @@ func FuzzAnswers(f *testing.F) {
 
 // The model that is sent to the browser computes what the compiled one does.
 func TestModelSurvivesJSON(t *testing.T) {
-	for _, path := range glob(t, "testdata/cases/*.txtar") {
-		a, m, _ := Load(diag.NewFile("assessment.toml", part(readArchive(t, path), "assessment.toml")))
+	for _, path := range golden.Glob(t, "testdata/cases/*.txtar") {
+		a, m, _ := Load(diag.NewFile("assessment.toml", golden.Part(golden.Read(t, path), "assessment.toml")))
 		text, err := json.Marshal(m)
 		if err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cairn/generator/diag"
+	"cairn/generator/golden"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -16,14 +17,14 @@ import (
 
 // The links of testdata/links.txtar, which the client is held to as well.
 func TestLinks(t *testing.T) {
-	archive := readArchive(t, "testdata/links.txtar")
-	a, m, list := Load(diag.NewFile("assessment.toml", part(archive, "assessment.toml")))
-	_, was, wasList := Load(diag.NewFile("was-1.toml", part(archive, "was-1.toml")))
+	archive := golden.Read(t, "testdata/links.txtar")
+	a, m, list := Load(diag.NewFile("assessment.toml", golden.Part(archive, "assessment.toml")))
+	_, was, wasList := Load(diag.NewFile("was-1.toml", golden.Part(archive, "was-1.toml")))
 	if m == nil || was == nil {
 		t.Fatal(list, wasList)
 	}
 	recorded := []Layout{was.Layout()}
-	golden := &txtar.Archive{Comment: archive.Comment}
+	made := &txtar.Archive{Comment: archive.Comment}
 	for _, f := range archive.Files {
 		if strings.HasSuffix(f.Name, ".link") {
 			if _, list := ReadLink(diag.NewFile(f.Name, f.Data), a, m, recorded); len(list) > 0 {
@@ -34,7 +35,7 @@ func TestLinks(t *testing.T) {
 		if strings.HasSuffix(f.Name, ".read.json") || strings.HasSuffix(f.Name, ".want") {
 			continue
 		}
-		golden.Files = append(golden.Files, f)
+		made.Files = append(made.Files, f)
 		if name, ok := strings.CutSuffix(f.Name, ".bad"); ok {
 			text := strings.TrimSpace(string(f.Data))
 			switch name { // whole, but not to be read here
@@ -51,7 +52,7 @@ func TestLinks(t *testing.T) {
 			if read != nil {
 				t.Errorf("%s was read", f.Name)
 			}
-			golden.Files = append(golden.Files, txtar.File{Name: name + ".want", Data: printed(list)})
+			made.Files = append(made.Files, txtar.File{Name: name + ".want", Data: printed(list)})
 		}
 		if name, ok := strings.CutSuffix(f.Name, ".json"); ok {
 			model, from := m, a
@@ -70,10 +71,10 @@ func TestLinks(t *testing.T) {
 			if (read.Migrated != nil) != (name == "old") {
 				t.Errorf("%s: migrated %v", name, read.Migrated)
 			}
-			golden.Files = append(golden.Files, txtar.File{Name: name + ".link", Data: []byte(link + "\n")}, txtar.File{Name: name + ".read.json", Data: WriteAnswers(m, read)})
+			made.Files = append(made.Files, txtar.File{Name: name + ".link", Data: []byte(link + "\n")}, txtar.File{Name: name + ".read.json", Data: WriteAnswers(m, read)})
 		}
 	}
-	compare(t, "testdata/links.txtar", archive, golden)
+	golden.Compare(t, "testdata/links.txtar", txtar.Format(made))
 }
 
 // forged is a whole link that names another format or version.
@@ -181,9 +182,9 @@ func TestLengthOfALink(t *testing.T) {
 
 // Whatever the text is: no panic, and what is read is written as the same text.
 func FuzzLink(f *testing.F) {
-	archive := readArchive(f, "testdata/links.txtar")
-	a, m, list := Load(diag.NewFile("assessment.toml", part(archive, "assessment.toml")))
-	_, was, _ := Load(diag.NewFile("was-1.toml", part(archive, "was-1.toml")))
+	archive := golden.Read(f, "testdata/links.txtar")
+	a, m, list := Load(diag.NewFile("assessment.toml", golden.Part(archive, "assessment.toml")))
+	_, was, _ := Load(diag.NewFile("was-1.toml", golden.Part(archive, "was-1.toml")))
 	if m == nil || was == nil {
 		f.Fatal(list)
 	}

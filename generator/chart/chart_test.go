@@ -2,20 +2,17 @@ package chart
 
 import (
 	"encoding/xml"
-	"flag"
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"cairn/generator/golden"
+
 	"pgregory.net/rapid"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 func ticksOf(numbers ...float64) []Tick {
 	var list []Tick
@@ -74,16 +71,7 @@ func TestGolden(t *testing.T) {
 		for _, entry := range drawing.Key() {
 			fmt.Fprintf(&b, "<!-- %s %q%s %s -->\n", entry.Letter, entry.Text, entry.Class, entry.Swatch)
 		}
-		path := "testdata/" + name + ".svg"
-		if *update {
-			if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, _ := os.ReadFile(path)
-		if diff := cmp.Diff(string(want), b.String()); diff != "" {
-			t.Errorf("%s (-want +got)\n%s", name, diff)
-		}
+		golden.Compare(t, "testdata/"+name+".svg", []byte(b.String()))
 	}
 }
 

@@ -3,8 +3,6 @@ package config
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,45 +11,25 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"cairn/generator/diag"
+	"cairn/generator/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestCases parses config.toml of each case, and compares the settings and the faults.
 func TestCases(t *testing.T) {
-	paths, _ := filepath.Glob("testdata/*.txtar")
-	if len(paths) == 0 {
-		t.Fatal("no cases")
-	}
-	for _, path := range paths {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			in := archive.Files[0]
-			c, faults := Parse(diag.NewFile(in.Name, in.Data))
-			settings, err := json.MarshalIndent(c, "", "  ")
-			if err != nil {
-				t.Fatal(err)
-			}
-			var printed bytes.Buffer
-			if err := diag.Print(&printed, faults, diag.Text, diag.PrintOptions{}); err != nil {
-				t.Fatal(err)
-			}
-			archive.Files = []txtar.File{in, {Name: "settings", Data: append(settings, '\n')}, {Name: "faults", Data: printed.Bytes()}}
-			got := string(txtar.Format(archive))
-			if *update {
-				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, _ := os.ReadFile(path)
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("(-want +got)\n%s", diff)
-			}
-		})
-	}
+	golden.Archives(t, "testdata/*.txtar", func(t *testing.T, archive *txtar.Archive) *txtar.Archive {
+		in := archive.Files[0]
+		c, faults := Parse(diag.NewFile(in.Name, in.Data))
+		settings, err := json.MarshalIndent(c, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var printed bytes.Buffer
+		if err := diag.Print(&printed, faults, diag.Text, diag.PrintOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		archive.Files = []txtar.File{in, {Name: "settings", Data: append(settings, '\n')}, {Name: "faults", Data: printed.Bytes()}}
+		return archive
+	})
 }
 
 // TestDefault: a config that says no more than its title has the defaults.

@@ -3,9 +3,7 @@ package content
 import (
 	"bytes"
 	"encoding/gob"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -16,46 +14,25 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"cairn/generator/diag"
+	"cairn/generator/golden"
 	"cairn/generator/markdown"
 	"cairn/generator/record"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // Each file of testdata is one case: a sentence on what it shows, the page as
 // input.md, then what was read of it, and the diagnostics. The front matter key
 // "layout" is accepted.
 func TestGolden(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(paths) == 0 {
-		t.Fatal("no cases", err)
-	}
-	for _, path := range paths {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			input := string(archive.Files[0].Data)
-			want := string(txtar.Format(archive))
-			file := diag.NewFile("guides/golden-paths.md", []byte(input))
-			page, faults := Parse(file, Options{Accept: []string{"layout"}})
-			checkPage(t, file, page)
-			archive.Files = []txtar.File{archive.Files[0], {Name: "page", Data: []byte(dump(file, page))}}
-			if len(faults) > 0 {
-				archive.Files = append(archive.Files, txtar.File{Name: "diagnostics", Data: []byte(dumpFaults(faults))})
-			}
-			if *update {
-				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(want, string(txtar.Format(archive))); diff != "" {
-				t.Errorf("-want +got\n%s", diff)
-			}
-		})
-	}
+	golden.Archives(t, "testdata/*.txtar", func(t *testing.T, archive *txtar.Archive) *txtar.Archive {
+		file := diag.NewFile("guides/golden-paths.md", archive.Files[0].Data)
+		page, faults := Parse(file, Options{Accept: []string{"layout"}})
+		checkPage(t, file, page)
+		archive.Files = []txtar.File{archive.Files[0], {Name: "page", Data: []byte(dump(file, page))}}
+		if len(faults) > 0 {
+			archive.Files = append(archive.Files, txtar.File{Name: "diagnostics", Data: []byte(dumpFaults(faults))})
+		}
+		return archive
+	})
 }
 
 // dump shows a page: each key that is set, then the title, the contents, the body.

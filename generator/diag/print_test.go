@@ -3,14 +3,11 @@ package diag
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-)
 
-var update = flag.Bool("update", false, "rewrite the golden files")
+	"cairn/generator/golden"
+)
 
 // exampleFaults has one of each kind that a printer must get right.
 func exampleFaults() List {
@@ -60,19 +57,7 @@ func TestPrint(t *testing.T) {
 		if err := Print(&got, exampleFaults(), test.format, test.options); err != nil {
 			t.Fatal(err)
 		}
-		golden := filepath.Join("testdata", "print", test.golden)
-		if *update {
-			if err := os.WriteFile(golden, got.Bytes(), 0o666); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got.String() != string(want) {
-			t.Errorf("%s\ngot:\n%s\nwant:\n%s", test.golden, got.String(), want)
-		}
+		golden.Compare(t, "testdata/print/"+test.golden, got.Bytes())
 	}
 }
 

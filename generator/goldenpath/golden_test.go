@@ -3,22 +3,18 @@ package goldenpath_test
 import (
 	"bytes"
 	"encoding/gob"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"cairn/generator/content"
 	"cairn/generator/diag"
+	"cairn/generator/golden"
 	"cairn/generator/goldenpath"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
-
-var update = flag.Bool("update", false, "rewrite the wanted parts of the golden files")
 
 // parse reads a page as a build does.
 func parse(file *diag.File) (*goldenpath.Path, diag.List) {
@@ -36,66 +32,47 @@ func parse(file *diag.File) (*goldenpath.Path, diag.List) {
 // perhaps values, a line each; then the files that are made, what is refused, and the
 // diagnostics.
 func TestGolden(t *testing.T) {
-	cases, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(cases) == 0 {
-		t.Fatal("no cases", err)
-	}
-	for _, name := range cases {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var page []byte
-			values := map[string]string{}
-			kept := txtar.Archive{Comment: archive.Comment}
-			for _, file := range archive.Files {
-				switch file.Name {
-				case "page.md":
-					page = file.Data
-				case "values":
-					for _, line := range strings.Split(strings.TrimSuffix(string(file.Data), "\n"), "\n") {
-						key, value, _ := strings.Cut(line, "=")
-						values[key] = value
-					}
-				default:
-					continue
+	golden.Archives(t, "testdata/*.txtar", func(t *testing.T, archive *txtar.Archive) *txtar.Archive {
+		var page []byte
+		values := map[string]string{}
+		kept := &txtar.Archive{Comment: archive.Comment}
+		for _, file := range archive.Files {
+			switch file.Name {
+			case "page.md":
+				page = file.Data
+			case "values":
+				for _, line := range strings.Split(strings.TrimSuffix(string(file.Data), "\n"), "\n") {
+					key, value, _ := strings.Cut(line, "=")
+					values[key] = value
 				}
-				kept.Files = append(kept.Files, file)
+			default:
+				continue
 			}
-			path, faults := parse(diag.NewFile("service.md", page))
-			if path != nil {
-				checkRemembered(t, path)
-				checkPublished(t, path, values)
-				made, wrong := path.Make(values)
-				for i := range wrong {
-					kept.Files = append(kept.Files, txtar.File{Name: "refused", Data: []byte(fmt.Sprintln(wrong[i].Parameter, wrong[i].Key, wrong[i].Pairs))})
-				}
-				if made != nil {
-					for _, file := range made.Files {
-						kept.Files = append(kept.Files, txtar.File{Name: "made/" + file.Name, Data: []byte(file.Text)})
-					}
+			kept.Files = append(kept.Files, file)
+		}
+		path, faults := parse(diag.NewFile("service.md", page))
+		if path != nil {
+			checkRemembered(t, path)
+			checkPublished(t, path, values)
+			made, wrong := path.Make(values)
+			for i := range wrong {
+				kept.Files = append(kept.Files, txtar.File{Name: "refused", Data: []byte(fmt.Sprintln(wrong[i].Parameter, wrong[i].Key, wrong[i].Pairs))})
+			}
+			if made != nil {
+				for _, file := range made.Files {
+					kept.Files = append(kept.Files, txtar.File{Name: "made/" + file.Name, Data: []byte(file.Text)})
 				}
 			}
-			if len(faults) > 0 {
-				var b strings.Builder
-				for _, d := range faults {
-					fmt.Fprintf(&b, "%s\n\t%s\n\thint: %s\n", d, d.Line, d.Hint)
-				}
-				kept.Files = append(kept.Files, txtar.File{Name: "diagnostics", Data: []byte(b.String())})
+		}
+		if len(faults) > 0 {
+			var b strings.Builder
+			for _, d := range faults {
+				fmt.Fprintf(&b, "%s\n\t%s\n\thint: %s\n", d, d.Line, d.Hint)
 			}
-			got := txtar.Format(&kept)
-			if *update {
-				if err := os.WriteFile(name, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(txtar.Format(archive)), string(got)); diff != "" {
-				t.Errorf("-want +got\n%s", diff)
-			}
-		})
-	}
+			kept.Files = append(kept.Files, txtar.File{Name: "diagnostics", Data: []byte(b.String())})
+		}
+		return kept
+	})
 }
 
 // checkRemembered holds that a path survives the memory between runs.

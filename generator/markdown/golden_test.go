@@ -3,10 +3,8 @@ package markdown
 import (
 	"bytes"
 	"encoding/gob"
-	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sort"
 	"strings"
 	"sync"
@@ -17,65 +15,45 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"cairn/generator/diag"
+	"cairn/generator/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // Each file of testdata is one case: a sentence on what it shows, input.md,
 // optionally options (raw-html, crlf), then the article and the diagnostics.
 func TestGolden(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(paths) == 0 {
-		t.Fatal("no cases", err)
-	}
-	for _, path := range paths {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
+	golden.Archives(t, "testdata/*.txtar", func(t *testing.T, archive *txtar.Archive) *txtar.Archive {
+		files := map[string]string{}
+		for _, f := range archive.Files {
+			files[f.Name] = string(f.Data)
+		}
+		input := files["input.md"]
+		var options Options
+		for _, option := range strings.Fields(files["options"]) {
+			switch option {
+			case "raw-html":
+				options.RawHTML = true
+			case "templates":
+				options.Templates = true
+			case "crlf":
+				input = strings.ReplaceAll(input, "\n", "\r\n")
+			default:
+				t.Fatalf("no option %q", option)
 			}
-			files := map[string]string{}
-			for _, f := range archive.Files {
-				files[f.Name] = string(f.Data)
-			}
-			input := files["input.md"]
-			var options Options
-			for _, option := range strings.Fields(files["options"]) {
-				switch option {
-				case "raw-html":
-					options.RawHTML = true
-				case "templates":
-					options.Templates = true
-				case "crlf":
-					input = strings.ReplaceAll(input, "\n", "\r\n")
-				default:
-					t.Fatalf("no option %q", option)
-				}
-			}
-			file := diag.NewFile("page.md", []byte(input))
-			article, faults := Parse(file, 0, options)
-			checkArticle(t, file, article)
-			got := []txtar.File{{Name: "input.md", Data: []byte(files["input.md"])}}
-			if files["options"] != "" {
-				got = append(got, txtar.File{Name: "options", Data: []byte(files["options"])})
-			}
-			got = append(got, txtar.File{Name: "article", Data: []byte(dump(file, article))})
-			if len(faults) > 0 {
-				got = append(got, txtar.File{Name: "diagnostics", Data: []byte(dumpFaults(faults))})
-			}
-			want := txtar.Format(archive)
-			archive.Files = got
-			if *update {
-				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(want), string(txtar.Format(archive))); diff != "" {
-				t.Errorf("-want +got\n%s", diff)
-			}
-		})
-	}
+		}
+		file := diag.NewFile("page.md", []byte(input))
+		article, faults := Parse(file, 0, options)
+		checkArticle(t, file, article)
+		got := []txtar.File{{Name: "input.md", Data: []byte(files["input.md"])}}
+		if files["options"] != "" {
+			got = append(got, txtar.File{Name: "options", Data: []byte(files["options"])})
+		}
+		got = append(got, txtar.File{Name: "article", Data: []byte(dump(file, article))})
+		if len(faults) > 0 {
+			got = append(got, txtar.File{Name: "diagnostics", Data: []byte(dumpFaults(faults))})
+		}
+		archive.Files = got
+		return archive
+	})
 }
 
 // The parser is shared; pages are parsed in parallel and must not disturb each other.

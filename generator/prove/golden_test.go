@@ -3,50 +3,31 @@ package prove
 import (
 	"bytes"
 	"encoding/gob"
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"cairn/generator/assessment"
 	"cairn/generator/diag"
+	"cairn/generator/golden"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden parts of testdata")
-
 // Faults that published questionnaires have, and every other that a proof finds: NAME.toml
 // is an assessment, NAME.want what its author is told. What comes before the first file
 // of an archive stands before every assessment in it.
 func TestGolden(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(paths) == 0 {
-		t.Fatal("no cases", err)
-	}
-	for _, path := range paths {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		archive := txtar.Parse(text)
-		golden := &txtar.Archive{Comment: archive.Comment}
+	golden.Archives(t, "testdata/*.txtar", func(t *testing.T, archive *txtar.Archive) *txtar.Archive {
+		made := &txtar.Archive{Comment: archive.Comment}
 		for _, f := range archive.Files {
 			if !strings.HasSuffix(f.Name, ".toml") {
 				continue
 			}
-			golden.Files = append(golden.Files, f, txtar.File{Name: strings.TrimSuffix(f.Name, ".toml") + ".want", Data: told(t, f)})
+			made.Files = append(made.Files, f, txtar.File{Name: strings.TrimSuffix(f.Name, ".toml") + ".want", Data: told(t, f)})
 		}
-		if *update {
-			if err := os.WriteFile(path, txtar.Format(golden), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		} else if diff := cmp.Diff(string(text), string(txtar.Format(golden))); diff != "" {
-			t.Errorf("%s (-recorded +now; rewrite with -update)\n%s", path, diff)
-		}
-	}
+		return made
+	})
 }
 
 // told is what the author is told: the faults, then what was proved.

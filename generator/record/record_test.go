@@ -1,20 +1,16 @@
 package record
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"cairn/generator/diag"
+	"cairn/generator/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // sample is what the cases of testdata decode into: one field of each sort.
 type sample struct {
@@ -64,45 +60,28 @@ type row struct {
 // TestCases reads each file of testdata: in.toml, in.yaml or in.json, then what comes
 // of it. A case with a comment line "decode" is decoded into the sample.
 func TestCases(t *testing.T) {
-	paths, _ := filepath.Glob("testdata/*.txtar")
-	if len(paths) == 0 {
-		t.Fatal("no cases")
-	}
-	for _, path := range paths {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
+	golden.Archives(t, "testdata/*.txtar", func(t *testing.T, archive *txtar.Archive) *txtar.Archive {
+		in := archive.Files[0]
+		text := in.Data
+		if strings.Contains(string(archive.Comment), "crlf") {
+			text = []byte(strings.ReplaceAll(string(text), "\n", "\r\n"))
+		}
+		file := diag.NewFile(in.Name, text)
+		value, list := Parse(file, formatOf(in.Name), 0, len(text))
+		var got strings.Builder
+		if strings.HasPrefix(string(archive.Comment), "decode") {
+			var s sample
+			list = append(list, Decode(file, value, &s, DecodeOptions{Accept: []string{"layout"}})...)
+			if value != nil {
+				writeSample(&got, file, s)
 			}
-			in := archive.Files[0]
-			text := in.Data
-			if strings.Contains(string(archive.Comment), "crlf") {
-				text = []byte(strings.ReplaceAll(string(text), "\n", "\r\n"))
-			}
-			file := diag.NewFile(in.Name, text)
-			value, list := Parse(file, formatOf(in.Name), 0, len(text))
-			var got strings.Builder
-			if strings.HasPrefix(string(archive.Comment), "decode") {
-				var s sample
-				list = append(list, Decode(file, value, &s, DecodeOptions{Accept: []string{"layout"}})...)
-				if value != nil {
-					writeSample(&got, file, s)
-				}
-			} else if value != nil {
-				write(&got, file, value, "", 0)
-			}
-			writeFaults(&got, list)
-			archive.Files = []txtar.File{in, {Name: "out", Data: []byte(got.String())}}
-			wanted, _ := os.ReadFile(path)
-			if made := txtar.Format(archive); *update {
-				if err := os.WriteFile(path, made, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			} else if diff := cmp.Diff(string(wanted), string(made)); diff != "" {
-				t.Errorf("(-want +got)\n%s", diff)
-			}
-		})
-	}
+		} else if value != nil {
+			write(&got, file, value, "", 0)
+		}
+		writeFaults(&got, list)
+		archive.Files = []txtar.File{in, {Name: "out", Data: []byte(got.String())}}
+		return archive
+	})
 }
 
 func formatOf(name string) Format {

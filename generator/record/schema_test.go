@@ -2,29 +2,20 @@ package record
 
 import (
 	"encoding/json"
-	"os"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"cairn/generator/golden"
+
 	"github.com/google/jsonschema-go/jsonschema"
 )
 
 // TestSchema compares the schema of the sample with its golden file.
 func TestSchema(t *testing.T) {
-	const golden = "testdata/sample.schema.json"
 	got, err := Schema(sample{}, "A sample")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		if err := os.WriteFile(golden, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, _ := os.ReadFile(golden)
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
-	}
+	golden.Compare(t, "testdata/sample.schema.json", got)
 }
 
 // TestSchemaHolds asks a validator of JSON Schema about records, and Decode about the

@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"math"
-	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -21,64 +20,43 @@ import (
 	"pgregory.net/rapid"
 
 	"cairn/generator/diag"
+	"cairn/generator/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestCases reads in.toml of each file of testdata, as a table, or as the registry if
 // its name starts with "sources-", and compares what comes of it: the cells as they
 // are shown, the faults as they are printed, and the exports where the case has them.
 func TestCases(t *testing.T) {
-	paths, _ := filepath.Glob("testdata/*.txtar")
-	if len(paths) == 0 {
-		t.Fatal("no cases")
-	}
-	for _, path := range paths {
-		name := strings.TrimSuffix(filepath.Base(path), ".txtar")
-		t.Run(name, func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
+	golden.Archives(t, "testdata/*.txtar", func(t *testing.T, archive *txtar.Archive) *txtar.Archive {
+		in := archive.Files[0]
+		file := diag.NewFile(in.Name, in.Data)
+		made := &txtar.Archive{Comment: archive.Comment, Files: []txtar.File{in}}
+		add := func(name, text string) {
+			if text != "" {
+				made.Files = append(made.Files, txtar.File{Name: name, Data: []byte(text)})
 			}
-			in := archive.Files[0]
-			file := diag.NewFile(in.Name, in.Data)
-			made := &txtar.Archive{Comment: archive.Comment, Files: []txtar.File{in}}
-			add := func(name, text string) {
-				if text != "" {
-					made.Files = append(made.Files, txtar.File{Name: name, Data: []byte(text)})
-				}
+		}
+		var faults diag.List
+		if strings.HasPrefix(path.Base(t.Name()), "sources-") {
+			var sources *Sources
+			sources, faults = ParseSources(file)
+			add("sources", dumpSources(sources))
+		} else {
+			var table *Table
+			table, faults = Parse(file)
+			add("cells", dump(file, table))
+			if table != nil && strings.Contains(string(archive.Comment), "export") {
+				add("csv", strings.ReplaceAll(string(CSV(table)), "\r\n", "\n"))
+				add("json", string(JSON(table)))
 			}
-			var faults diag.List
-			if strings.HasPrefix(name, "sources-") {
-				var sources *Sources
-				sources, faults = ParseSources(file)
-				add("sources", dumpSources(sources))
-			} else {
-				var table *Table
-				table, faults = Parse(file)
-				add("cells", dump(file, table))
-				if table != nil && strings.Contains(string(archive.Comment), "export") {
-					add("csv", strings.ReplaceAll(string(CSV(table)), "\r\n", "\n"))
-					add("json", string(JSON(table)))
-				}
-			}
-			var printed bytes.Buffer
-			if err := diag.Print(&printed, faults, diag.Text, diag.PrintOptions{}); err != nil {
-				t.Fatal(err)
-			}
-			add("faults", printed.String())
-			got := string(txtar.Format(made))
-			if *update {
-				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, _ := os.ReadFile(path)
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("(-want +got)\n%s", diff)
-			}
-		})
-	}
+		}
+		var printed bytes.Buffer
+		if err := diag.Print(&printed, faults, diag.Text, diag.PrintOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		add("faults", printed.String())
+		return made
+	})
 }
 
 func dump(file *diag.File, t *Table) string {

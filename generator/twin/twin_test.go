@@ -1,15 +1,12 @@
 package twin
 
 import (
-	"flag"
 	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"cairn/generator/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite testdata")
 
 // Every element that a page of ours holds, as Markdown.
 func TestMarkdown(t *testing.T) {
@@ -18,18 +15,7 @@ func TestMarkdown(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := Markdown(page, func(address string) string { return strings.Replace(address, ".html", ".md", 1) })
-	if *update {
-		if err := os.WriteFile("testdata/all.md", got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile("testdata/all.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Error(diff)
-	}
+	golden.Compare(t, "testdata/all.md", got)
 }
 
 func TestNoMain(t *testing.T) {

@@ -11,7 +11,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"html/template"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -98,8 +97,8 @@ func (b *builder) readAgain(changed []string) *inputs {
 	files, faults := b.load(b.listed)
 	faults = append(faults, b.refused...)
 	parsed, configured, parseFaults := b.parse(files)
-	proofs, proofFaults := b.prove(parsed.Assessments)
-	look, themeFaults := b.readLook(files)
+	proofs, proofFaults := b.prove(parsed.Assessments, parsed.Config.Catalogue())
+	look, themeFaults := b.readLook(files, parsed.Config)
 	return &inputs{parsed, configured, proofs, look, slices.Concat(faults, parseFaults, proofFaults, themeFaults)}
 }
 
@@ -401,18 +400,16 @@ func (b *builder) report(m *made, published publish.Report) *Report {
 
 // readLook makes the theme. Bundling is remembered, for it takes longer than
 // everything else on a small site.
-func (b *builder) readLook(files *loaded) (*theme.Theme, diag.List) {
-	return theme.Read(files.builtIn, files.theme, template.FuncMap{}, func(entry string, all map[string]theme.File) ([]byte, diag.List) {
-		key := b.keyOfFiles(entry, all)
-		type bundle struct {
-			Bytes  []byte
-			Faults diag.List
-		}
-		made := memory.Remember(b.memory, "bundle", key, func() bundle {
-			bytes, faults := theme.Esbuild(entry, all)
-			return bundle{bytes, faults}
+func (b *builder) readLook(files *loaded, c *config.Config) (*theme.Theme, diag.List) {
+	options := theme.Options{Words: c.Catalogue(), Contract: render.Contract(), TokensFile: files.config}
+	for _, token := range c.Tokens {
+		options.Tokens = append(options.Tokens, theme.Token{
+			Name: token.Name, Light: token.Light, Dark: token.Dark,
+			Start: token.NameAt.Start, End: token.NameAt.End, ValueStart: token.ValueAt.Start, ValueEnd: token.ValueAt.End,
 		})
-		return made.Bytes, made.Faults
+	}
+	return theme.Read(files.builtIn, files.theme, options, func(entry string, all map[string]theme.File) theme.Bundled {
+		return memory.Remember(b.memory, "bundle", b.keyOfFiles(entry, all), func() theme.Bundled { return theme.Esbuild(entry, all) })
 	})
 }
 

@@ -1,7 +1,6 @@
 package generator_test
 
 import (
-	"html/template"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,6 +9,7 @@ import (
 	"testing"
 
 	"cairn/generator/diag"
+	"cairn/generator/messages"
 	"cairn/generator/theme"
 )
 
@@ -59,8 +59,8 @@ func TestNoActionsInScripts(t *testing.T) {
 }
 
 func scriptFaults(builtIn, own []theme.File) (found diag.List) {
-	nothing := func(string, map[string]theme.File) ([]byte, diag.List) { return nil, nil }
-	_, faults := theme.Read(builtIn, own, template.FuncMap{}, nothing)
+	nothing := func(string, map[string]theme.File) theme.Bundled { return theme.Bundled{} }
+	_, faults := theme.Read(builtIn, own, theme.Options{Words: messages.English()}, nothing)
 	for _, fault := range faults {
 		if fault.Code == diag.ThemeScript {
 			found.Add(fault)

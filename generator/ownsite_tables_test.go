@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cairn/generator/diag"
+	"cairn/generator/messages"
 	"cairn/generator/table"
 )
 
@@ -14,7 +15,7 @@ func ownTable(t *testing.T, name string) *table.Table {
 	t.Helper()
 	text, err := os.ReadFile("../content/tables/" + name)
 	must(t, err)
-	read, faults := table.Parse(diag.NewFile(name, text))
+	read, faults := table.Parse(diag.NewFile(name, text), messages.English())
 	if read == nil {
 		t.Fatal(faults)
 	}

@@ -40,7 +40,7 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 		faults = append(faults, sourceFaults...)
 	}
 
-	options := content.Options{Accept: in.Config.FrontMatter.Accept, Markdown: markdown.Options{RawHTML: in.Config.Content.RawHTML}}
+	options := content.Options{Accept: in.Config.FrontMatter.Accept, Markdown: markdown.Options{RawHTML: in.Config.Content.RawHTML, Words: in.Config.InText()}}
 	guides := make([]readGuide, len(files.guides))
 	parallel(len(files.guides), func(i int) { guides[i] = b.readGuide(files.guides[i], options) })
 	for i := range guides {
@@ -51,13 +51,14 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 			in.Unreadable = append(in.Unreadable, files.guides[i].Path)
 		}
 	}
+	words := in.Config.Catalogue()
 	in.Tables = make([]site.TableFile, len(files.tables))
 	parallel(len(files.tables), func(i int) {
 		made := &in.Tables[i]
 		made.File = files.tables[i]
 		made.Part = strings.HasPrefix(path.Base(made.File.Path), "_")
 		defer guard(made.File.Path, &made.Faults)
-		made.Table, made.Faults = table.Parse(made.File)
+		made.Table, made.Faults = table.Parse(made.File, words)
 	})
 	layouts, layoutFaults := readLayouts(files.layouts)
 	faults = append(faults, layoutFaults...)

@@ -11,7 +11,7 @@ import (
 // prove proves what can be proved of each assessment, in parallel. A proof depends on
 // the file alone, and is remembered by its bytes, so that it costs nothing when
 // nothing changed.
-func (b *builder) prove(files []site.AssessmentFile) ([]prove.Page, diag.List) {
+func (b *builder) prove(files []site.AssessmentFile, words messages.Catalogue) ([]prove.Page, diag.List) {
 	proofs := make([]prove.Page, len(files))
 	found := make([]diag.List, len(files))
 	parallel(len(files), func(i int) {
@@ -23,7 +23,7 @@ func (b *builder) prove(files []site.AssessmentFile) ([]prove.Page, diag.List) {
 		proof := memory.Remember(b.memory, "proof", memory.KeyOf(b.options.Program, string(file.File.Text)), func() prove.Proof {
 			return *prove.Prove(file.Model, prove.Options{})
 		})
-		proofs[i] = proof.Page(file.Assessment, messages.English())
+		proofs[i] = proof.Page(file.Assessment, words)
 		found[i] = proof.Diagnostics(file.File, file.Assessment)
 	})
 	var pages []prove.Page

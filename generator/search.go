@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"cairn/generator/diag"
-	"cairn/generator/messages"
 	"cairn/generator/output"
 	"cairn/generator/search"
 	"cairn/generator/site"
@@ -23,7 +22,7 @@ func searched(model *site.Site, outputs []output.Output) []output.Output {
 	for i := range outputs {
 		makes[outputs[i].Path] = outputs[i].Make
 	}
-	words := messages.English()
+	words := model.Config.Catalogue()
 	pages := make([]search.Page, 0, len(model.Pages))
 	for _, page := range model.Pages {
 		if makes[page.Path] == nil {

@@ -61,7 +61,8 @@ func newFinder(t testing.TB, files fs.FS, letters, numbers, marks string) *finde
 	engine, err := fs.ReadFile(client, "search/engine.ts")
 	must(t, err)
 	all["search/engine.ts"] = theme.File{Name: "search/engine.ts", Path: "search/engine.ts", Text: engine}
-	script, faults := theme.Esbuild("entry.ts", all)
+	made := theme.Esbuild("entry.ts", all)
+	script, faults := made.Bytes, made.Faults
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

@@ -37,6 +37,9 @@ type Config struct {
 	Search bool
 	// Twins says whether each page has a Markdown twin, listed in llms.txt.
 	Twins bool
+	// Words are those of the interface that the site says otherwise, by their keys.
+	Words  map[string]string
+	Tokens []Token
 }
 
 // An Entry of the menu or the footer leads to a page, named by its source file.
@@ -76,6 +79,8 @@ type Document struct {
 	Glossary    record.String   `key:"glossary" doc:"The guide whose headings of the third level are terms: on every other page the first use of a term leads there."`
 	Menu        []EntryDocument `key:"menu" doc:"The entries of the header, in order."`
 	FooterLinks []EntryDocument `key:"footer-link" doc:"The links of the footer, in order."`
+	Words       *record.Value   `key:"words" doc:"Words of the interface, by their keys, as this site says them."`
+	Tokens      *record.Value   `key:"tokens" doc:"Colours, faces and sizes of the theme, by their names: one value, or { light, dark } for a colour."`
 	Check       struct {
 		Strict bool `key:"strict" doc:"Raises every warning to an error."`
 	} `key:"check" doc:"How strict the checks are."`
@@ -145,6 +150,7 @@ func Parse(file *diag.File) (*Config, diag.List) {
 				"choose a folder of the project that holds nothing else: public")
 		}
 	}
+	c.Words, c.Tokens = readWords(file, written.Words, &faults), readTokens(file, written.Tokens, &faults)
 	if written.Publish.Value == "files" {
 		c.Publish = "files"
 	}

@@ -2,10 +2,12 @@ package diag
 
 // The codes of config.toml, besides those of keys and types.
 const (
-	ConfigBaseURL  Code = "config/base-url"
-	ConfigOutput   Code = "config/output"
-	ConfigTheme    Code = "config/theme"
-	ConfigLanguage Code = "config/language"
+	ConfigBaseURL     Code = "config/base-url"
+	ConfigOutput      Code = "config/output"
+	ConfigTheme       Code = "config/theme"
+	ConfigLanguage    Code = "config/language"
+	ConfigWord        Code = "config/unknown-word"
+	ConfigPlaceholder Code = "config/placeholder"
 )
 
 var configRules = []Rule{
@@ -36,5 +38,19 @@ var configRules = []Rule{
 		Explain: "The language of the pages is a tag such as en, en-GB or pt-BR (BCP 47). Browsers and screen readers go by it.",
 		Wrong:   "language = \"English\"",
 		Right:   "language = \"en-GB\"",
+	},
+	{
+		Code: ConfigWord, Severity: Error, Language: "toml",
+		Title:   "A word of the interface that there is not",
+		Explain: "[words] says words of the interface otherwise, each by its key. A key that the interface does not have, or has no longer, would change nothing.",
+		Wrong:   "[words]\n\"guide.content\" = \"In this guide\"",
+		Right:   "[words]\n\"guide.contents\" = \"In this guide\"",
+	},
+	{
+		Code: ConfigPlaceholder, Severity: Error, Language: "toml",
+		Title:   "A word with other placeholders than it is filled in with",
+		Explain: "What stands in braces is filled in when the word is said: a number, a name. A word must hold the placeholders that the English one holds, and no others. Of a word with one form for one and one for many, each may leave out the number that the English form leaves out.",
+		Wrong:   "[words]\n\"minutes.many\" = \"{count} min\"",
+		Right:   "[words]\n\"minutes.many\" = \"{n} min\"",
 	},
 }

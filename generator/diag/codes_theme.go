@@ -9,6 +9,11 @@ const (
 	ThemeScript     Code = "theme/action-in-script"
 	ThemeTypeScript Code = "theme/typescript"
 	ThemeStyle      Code = "theme/style"
+	ThemeField      Code = "theme/unknown-name"
+	ThemeUnused     Code = "theme/unused"
+	ThemeToken      Code = "theme/unknown-token"
+	ThemeTokenValue Code = "theme/token-value"
+	ThemeContrast   Code = "theme/contrast"
 )
 
 var themeRules = []Rule{
@@ -60,5 +65,40 @@ var themeRules = []Rule{
 		Explain: "The theme's style sheets are bundled and made small at build time. The message is the bundler's own, with the place in the file.",
 		Wrong:   "main { color: red",
 		Right:   "main { color: red }",
+	},
+	{
+		Code: ThemeField, Severity: Error, Language: "html",
+		Title:   "A template that asks for what there is not",
+		Explain: "A template is given a page, a table or another thing with names; the page on themes lists them. Every template is held to them when the theme is read, in all its branches, so an override that no longer fits is found even where no page comes to it. The same is said of a template that is called and not there, and of a word without an entry in the catalogue.",
+		Wrong:   "<h1>{{.Titel}}</h1>",
+		Right:   "<h1>{{.Title}}</h1>",
+	},
+	{
+		Code: ThemeUnused, Severity: Warning, Language: "text",
+		Title:   "An override that fits nothing",
+		Explain: "A template of a site's theme replaces the one of its name; a style sheet or script is one that another imports. This one is called or imported by nothing: its name is mistyped, or what it replaced is no longer there.",
+		Wrong:   "themes/acme/templates/pagr.html",
+		Right:   "themes/acme/templates/pager.html",
+	},
+	{
+		Code: ThemeToken, Severity: Error, Language: "toml",
+		Title:   "A token that the theme does not have",
+		Explain: "[tokens] changes colours, faces and sizes by their names, which are those of the custom properties in the theme's @layer tokens. A name that the theme does not have, or has no longer, would change nothing.",
+		Wrong:   "[tokens]\nacent = \"#005f73\"",
+		Right:   "[tokens]\naccent = \"#005f73\"",
+	},
+	{
+		Code: ThemeTokenValue, Severity: Error, Language: "toml",
+		Title:   "A token with a value of another kind",
+		Explain: "A colour is written as #rrggbb, once or for each palette; so its contrast can be computed. A length has a number and a unit. Any other token takes one value of CSS.",
+		Wrong:   "[tokens]\naccent = \"dark blue\"",
+		Right:   "[tokens]\naccent = { light = \"#005f73\", dark = \"#94d2bd\" }",
+	},
+	{
+		Code: ThemeContrast, Severity: Warning, Language: "toml",
+		Title:   "Colours that cannot be told apart",
+		Explain: "Text needs a contrast of 4.5 to 1 with what it stands on, and the edge of a control 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11). For colours that the settings change it is computed, in both palettes.",
+		Wrong:   "[tokens]\nmuted = \"#9aa5ab\"",
+		Right:   "[tokens]\nmuted = { light = \"#48535b\", dark = \"#aab6bd\" }",
 	},
 }

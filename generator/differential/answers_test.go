@@ -78,7 +78,8 @@ func answersProgram(t testing.TB) *goja.Program {
 	t.Helper()
 	files := clientFiles(t)
 	files["entry.ts"] = theme.File{Name: "entry.ts", Path: "entry.ts", Text: []byte(answersEntry)}
-	script, faults := theme.Esbuild("entry.ts", files)
+	made := theme.Esbuild("entry.ts", files)
+	script, faults := made.Bytes, made.Faults
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

@@ -68,7 +68,8 @@ func script(t testing.TB) []byte {
 	t.Helper()
 	files := clientFiles(t)
 	files["entry.ts"] = theme.File{Name: "entry.ts", Path: "entry.ts", Text: []byte(entry)}
-	script, faults := theme.Esbuild("entry.ts", files)
+	made := theme.Esbuild("entry.ts", files)
+	script, faults := made.Bytes, made.Faults
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

@@ -51,7 +51,8 @@ func newPathEngine(t testing.TB) *pathEngine {
 	t.Helper()
 	files := clientFiles(t)
 	files["entry.ts"] = theme.File{Name: "entry.ts", Path: "entry.ts", Text: []byte(pathEntry)}
-	script, faults := theme.Esbuild("entry.ts", files)
+	made := theme.Esbuild("entry.ts", files)
+	script, faults := made.Bytes, made.Faults
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

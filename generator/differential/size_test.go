@@ -17,7 +17,8 @@ func TestSizeOfScript(t *testing.T) {
 	files["entry.ts"] = theme.File{Name: "entry.ts", Path: "entry.ts", Text: []byte(entry)}
 	whole := 0
 	for _, entry := range []string{"main.ts", "assessment.ts", "keep.ts", "entry.ts"} { // the page's scripts; the engine alone
-		script, faults := theme.Esbuild(entry, files)
+		made := theme.Esbuild(entry, files)
+		script, faults := made.Bytes, made.Faults
 		if len(faults) > 0 {
 			t.Fatal(faults)
 		}

@@ -1,8 +1,10 @@
 package messages
 
+import "maps"
+
 // English returns the catalogue in English.
 func English() Catalogue {
-	return Catalogue{
+	words := Catalogue{
 		"and": "and", "or": "or",
 		"search.title": "Search", "search.label": "Search this site", "search.kind": "Kind", "search.section": "Section", "search.all": "all", "search.more": "Show more",
 		"search.none": "Nothing was found for “{query}”. Fewer or shorter words find more.", "search.one": "1 page", "search.many": "{n} pages",
@@ -36,7 +38,6 @@ func English() Catalogue {
 		"answer.nothing": "None of them", "answer.level": "{answer} (level {level})", "answer.said": "“{answer}”",
 
 		"score.line": "{dimension}: level {level}, mean {mean}", "score.none": "{dimension}: –, because no question of it applies",
-		"score.top": "{dimension} is at the top of the ladder", "score.held": "{dimension} is held at {level} by {questions}",
 		"score.open": "{dimension} is between {low} and {high}, because {questions}", "score.open.one": "{n} question is open", "score.open.many": "{n} questions are open",
 
 		"result.profile": "Profile", "result.decision": "Decision", "result.votes": "What the sources say", "result.next": "Next steps",
@@ -45,7 +46,7 @@ func English() Catalogue {
 		"result.no-decision": "No decision: none of the conditions holds.", "result.open": "Open. It could be: {outcomes}.",
 		"result.open-none": "none of them", "result.asks": "Not settled yet: {questions}", "result.as-settled": "As settled as the answers allow. Not known: {questions}",
 		"result.reading": "Our own reading", "result.no-next": "Nothing to do next.",
-		"result.target": "target {level}", "result.no-target": "no target", "result.ready": "ready", "result.waits": "waits for {advice}", "result.perhaps-waits": "perhaps after {advice}",
+		"result.target": "target {level}", "result.waits": "waits for {advice}", "result.perhaps-waits": "perhaps after {advice}",
 		"result.held-by":  "held by {questions}",
 		"result.versus":   "{segment}: {position} ({mean} ± {deviation}; {source}, {date}, {n} asked)",
 		"position.within": "within one deviation", "position.above": "more than one deviation above", "position.below": "more than one deviation below", "position.open": "still open", "position.none": "no figure",
@@ -157,4 +158,6 @@ func English() Catalogue {
 		"proof.how.ranges.many":      "In {n} cases a group was too large to be listed. There the answers were parted into ranges, and each range was shown to hold or parted again.",
 		"proof.how.budget":           "Each search has a budget. What is not known when it is spent is called undecided, never proved.",
 	}
+	maps.Copy(words, pageWords())
+	return words
 }

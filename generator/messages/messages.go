@@ -7,6 +7,7 @@
 package messages
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -48,6 +49,58 @@ func (c Catalogue) Say(key string, pairs ...string) string {
 	return b.String()
 }
 
+// A Part of a message: text, or the name of a placeholder.
+type Part struct{ Text, Name string }
+
+// Parts cuts a message at its placeholders, for who puts an element in the place of one.
+func (c Catalogue) Parts(key string) []Part {
+	text, ok := c[key]
+	if !ok {
+		return []Part{{Text: key}}
+	}
+	var parts []Part
+	at := 0
+	for _, found := range placeholder.FindAllStringIndex(text, -1) {
+		if found[0] > at {
+			parts = append(parts, Part{Text: text[at:found[0]]})
+		}
+		parts = append(parts, Part{Name: text[found[0]+1 : found[1]-1]})
+		at = found[1]
+	}
+	if at < len(text) {
+		parts = append(parts, Part{Text: text[at:]})
+	}
+	return parts
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z][a-z-]*\}`)
+
+// PlaceholdersIn returns those of a text, with their braces.
+func PlaceholdersIn(text string) []string { return placeholder.FindAllString(text, -1) }
+
+// Placeholders returns what is filled in into a message: what must be in it whoever
+// writes it, and what may. Of the forms for one and for many each may hold what either
+// does, and must hold what both do; that for one needs no number.
+func (c Catalogue) Placeholders(key string) (must, may []string) {
+	must = PlaceholdersIn(c[key])
+	may = slices.Clone(must)
+	other := ""
+	if stem, ok := strings.CutSuffix(key, ".one"); ok {
+		other = stem + ".many"
+	} else if stem, ok := strings.CutSuffix(key, ".many"); ok {
+		other = stem + ".one"
+	}
+	if _, ok := c[other]; ok {
+		there := PlaceholdersIn(c[other])
+		may = slices.Concat(must, there)
+		must = slices.DeleteFunc(slices.Clone(must), func(name string) bool {
+			return !slices.Contains(there, name) || name == "{n}" && strings.HasSuffix(key, ".one")
+		})
+	}
+	slices.Sort(may)
+	return must, slices.Compact(may)
+}
+
 func lookup(pairs []string, name string) (string, bool) {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i] == name {
@@ -72,7 +125,11 @@ func (c Catalogue) Without(prefixes ...string) Catalogue {
 // ForAssessment is what the page of an assessment is handed: not the words of other
 // pages, nor what the command alone prints.
 func (c Catalogue) ForAssessment() Catalogue {
-	return c.Without("chart.", "effort.", "kind.", "path.", "proof.", "search.", "stance.", "table.", "vote.")
+	kept := c.Without("chart.", "effort.", "kind.", "path.", "proof.", "search.", "stance.", "table.", "vote.")
+	for key := range pageWords() {
+		delete(kept, key)
+	}
+	return kept
 }
 
 // Count says a message about a number of things: KEY.one for 1, KEY.many else, with

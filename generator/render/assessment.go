@@ -1,7 +1,6 @@
 package render
 
 import (
-	"fmt"
 	"html/template"
 	"slices"
 	"strconv"
@@ -9,7 +8,6 @@ import (
 	"sync"
 
 	"cairn/generator/assessment"
-	"cairn/generator/messages"
 	"cairn/generator/site"
 	"cairn/generator/table"
 )
@@ -111,7 +109,7 @@ func (r *renderer) assessmentView(p *pageRenderer) (*assessmentView, error) {
 			}
 		}
 		for i := range view.Questions {
-			view.Questions[i].Place = fmt.Sprintf("%s, %d of %d, %s", title, i+1, len(view.Questions), view.Questions[i].ID)
+			view.Questions[i].Place = r.words.Say("form.place", "part", title, "n", strconv.Itoa(i+1), "all", strconv.Itoa(len(view.Questions)), "id", view.Questions[i].ID)
 		}
 		view.Count = strconv.Itoa(len(view.Questions))
 		return view
@@ -127,7 +125,7 @@ func (r *renderer) assessmentView(p *pageRenderer) (*assessmentView, error) {
 			view.Guide = &link
 		}
 		v.Parts = append(v.Parts, view)
-		v.Key = append(v.Key, keyOf(a, dimension))
+		v.Key = append(v.Key, r.keyOf(a, dimension))
 	}
 	for i, outcome := range a.Outcomes {
 		view := outcomeView{ID: outcome.ID, Title: outcome.Title, When: strings.Join(strings.Fields(outcome.When), " "), Guides: p.guides(outcome.Guides)}
@@ -136,22 +134,21 @@ func (r *renderer) assessmentView(p *pageRenderer) (*assessmentView, error) {
 		}
 		v.Outcomes = append(v.Outcomes, view)
 	}
-	words := messages.English()
 	for i, advice := range a.Advice {
 		view := adviceView{ID: advice.ID, Title: advice.Title, Guides: p.guides(advice.Guides)}
 		if advice.Effort != "" {
-			view.Effort = words.Say("effort." + advice.Effort)
+			view.Effort = r.words.Say("effort." + advice.Effort)
 		}
 		if view.Body, err = r.body(p, p.page.AdviceTexts[i]); err != nil {
 			return nil, err
 		}
 		v.Advice = append(v.Advice, view)
 	}
-	context := part(contextAnchor, "About you", "About you", "These are not scored. They decide which advice fits.")
+	context := part(contextAnchor, r.words.Say("form.about-you"), r.words.Say("form.about-you"), r.words.Say("form.about-you-how"))
 	if len(a.Dimensions) == 0 {
-		context.Title, context.Short, context.Description = "Questions", "Questions", ""
+		context.Title, context.Short, context.Description = r.words.Say("form.questions"), r.words.Say("form.questions"), ""
 		for i := range context.Questions {
-			context.Questions[i].Place = fmt.Sprintf("%d of %d", i+1, len(context.Questions))
+			context.Questions[i].Place = r.words.Say("form.place-plain", "n", strconv.Itoa(i+1), "all", strconv.Itoa(len(context.Questions)))
 		}
 	}
 	if len(context.Questions) > 0 {
@@ -180,7 +177,7 @@ func (r *renderer) questionView(p *pageRenderer, q *assessment.Question) questio
 		v.HintID = q.ID + "-hint"
 	}
 	if q.AskWhen != "" {
-		v.Condition = "Asked only when it follows from earlier answers; leave it empty if it does not fit."
+		v.Condition = r.words.Say("form.condition")
 	}
 	for _, id := range q.Sources {
 		for _, source := range p.page.Cited {
@@ -209,18 +206,18 @@ func (r *renderer) questionView(p *pageRenderer, q *assessment.Question) questio
 	if q.Kind == assessment.KindNumber {
 		number := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 		v.Number = &numberView{
-			Label: fmt.Sprintf("From %s to %s", table.FormatNumber(q.Min, q.Places), table.FormatNumber(q.Max, q.Places)),
+			Label: r.words.Say("form.range", "low", table.FormatNumber(q.Min, q.Places), "high", table.FormatNumber(q.Max, q.Places)),
 			Min:   number(q.Min), Max: number(q.Max), Step: number(q.Step), Unit: q.Unit,
 		}
 	}
 	if q.DontKnow {
-		v.Apart = append(v.Apart, optionView{Type: "radio", Name: q.ID + ".state", Value: "dont-know", Text: "I don’t know", Hint: "widens the result, and never counts as the worst"})
+		v.Apart = append(v.Apart, optionView{Type: "radio", Name: q.ID + ".state", Value: "dont-know", Text: r.words.Say("form.dont-know"), Hint: r.words.Say("form.dont-know-how")})
 	}
 	if q.NotApplicable {
-		v.Apart = append(v.Apart, optionView{Type: "radio", Name: q.ID + ".state", Value: "not-applicable", Text: "Does not exist here", Hint: "is left out of its dimension"})
+		v.Apart = append(v.Apart, optionView{Type: "radio", Name: q.ID + ".state", Value: "not-applicable", Text: r.words.Say("form.not-applicable"), Hint: r.words.Say("form.not-applicable-how")})
 	}
 	if kind == "checkbox" && !slices.ContainsFunc(q.Options, func(o assessment.Option) bool { return o.Exclusive }) {
-		v.Apart = append(v.Apart, optionView{Type: "radio", Name: q.ID + ".state", Value: "none", Text: "None of these", Hint: "an answer like any other"})
+		v.Apart = append(v.Apart, optionView{Type: "radio", Name: q.ID + ".state", Value: "none", Text: r.words.Say("form.none"), Hint: r.words.Say("form.none-how")})
 	}
 	if kind == "radio" && len(q.Options) > 0 {
 		for i := range v.Apart {
@@ -231,7 +228,7 @@ func (r *renderer) questionView(p *pageRenderer, q *assessment.Question) questio
 }
 
 // keyOf says how a dimension is counted by hand.
-func keyOf(a *assessment.Assessment, dimension assessment.Dimension) keyView {
+func (r *renderer) keyOf(a *assessment.Assessment, dimension assessment.Dimension) keyView {
 	view := keyView{Title: dimension.Title}
 	var ids []string
 	for i := range a.Questions {
@@ -242,8 +239,8 @@ func keyOf(a *assessment.Assessment, dimension assessment.Dimension) keyView {
 		ids = append(ids, q.ID)
 		view.Count++
 		for _, band := range q.Bands {
-			view.Bands = append(view.Bands, fmt.Sprintf("%s: %s to %s is level %d", q.ID,
-				table.FormatNumber(band.From, q.Places), table.FormatNumber(band.To, q.Places), band.Level))
+			view.Bands = append(view.Bands, r.words.Say("form.band", "question", q.ID,
+				"low", table.FormatNumber(band.From, q.Places), "high", table.FormatNumber(band.To, q.Places), "level", strconv.Itoa(band.Level)))
 		}
 	}
 	view.Questions = strings.Join(ids, ", ")
@@ -263,7 +260,7 @@ func (r *renderer) minutesOf(page *site.Page) (short, all string) {
 		if page.Model != nil {
 			asked = page.Model.TypicalWay()
 		}
-		return [2]string{minutes(wordsOf(a, asked)), minutes(wordsOf(a, every))}
+		return [2]string{minutes(r.words, wordsOf(a, asked)), minutes(r.words, wordsOf(a, every))}
 	}))
 	both := times.(func() [2]string)()
 	return both[0], both[1]

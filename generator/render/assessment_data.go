@@ -36,7 +36,7 @@ func (r *renderer) assessmentData(p *pageRenderer) (template.HTML, error) {
 	a := p.page.Assessment
 	names := map[string]string{}
 	d := assessmentData{
-		Model: p.page.Model, Versions: p.page.Versions, Messages: messages.English().ForAssessment(), Levels: []string{}, Short: []string{},
+		Model: p.page.Model, Versions: p.page.Versions, Messages: r.words.ForAssessment(), Levels: []string{}, Short: []string{},
 		Votes: []string{}, Benchmarks: []benchmarkData{}, Pace: wordsPerMinute,
 	}
 	for _, source := range p.page.Cited {
@@ -61,7 +61,7 @@ func (r *renderer) assessmentData(p *pageRenderer) (template.HTML, error) {
 		d.Votes = append(d.Votes, vote.Text)
 	}
 	for _, b := range a.Benchmarks {
-		d.Benchmarks = append(d.Benchmarks, benchmarkData{d.Texts.Sources[b.Source], longDate(b.Date), b.SampleSize})
+		d.Benchmarks = append(d.Benchmarks, benchmarkData{d.Texts.Sources[b.Source], longDate(r.words, b.Date), b.SampleSize})
 	}
 	encoded, err := json.Marshal(d)
 	return data("application/json", encoded), err

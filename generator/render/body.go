@@ -212,7 +212,7 @@ func (r *renderer) writeCites(b *strings.Builder, p *pageRenderer, resolved *sit
 // note for the margin, which is a short copy of the list at the page's end.
 func (r *renderer) writeCite(b, notes *strings.Builder, p *pageRenderer, source *table.Source, cite markdown.Cite) error {
 	if cite.Source == "own" {
-		b.WriteString(`<span class="src">(our own reading)</span>`)
+		b.WriteString(`<span class="src">` + html.EscapeString(p.words.Say("text.own")) + `</span>`)
 		return nil
 	}
 	if source == nil {

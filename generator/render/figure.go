@@ -27,7 +27,7 @@ type entryView struct {
 
 func (r *renderer) figureView(p *pageRenderer, t *table.Table, chart *table.Chart, folded *tableView) *figureView {
 	p.charts++
-	v := &figureView{ID: fmt.Sprintf("chart-%d", p.charts), Title: chart.Title, Lead: chart.Lead, Table: folded, Fold: words.Say("chart.table")}
+	v := &figureView{ID: fmt.Sprintf("chart-%d", p.charts), Title: chart.Title, Lead: chart.Lead, Table: folded, Fold: r.words.Say("chart.table")}
 	v.Drawing = drawing(chart.Drawing.SVG(v.ID))
 	if folded != nil && len(folded.Sourced) == 0 {
 		// The rows name their sources; under a picture they are named together.

@@ -1,8 +1,8 @@
 package render
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cairn/generator/site"
@@ -33,8 +33,8 @@ func (r *renderer) homeView(p *pageRenderer, v *pageView) {
 		card := r.cardView(p, page)
 		door := doorView{
 			Title:  page.Title,
-			Action: &linkView{Title: "Start the short way", Address: card.Address},
-			Text:   fmt.Sprintf("About %s by the short way, %s for all %d questions.", card.ShortMinutes, card.Minutes, card.Questions),
+			Action: &linkView{Title: r.words.Say("home.start"), Address: card.Address},
+			Text:   r.words.Say("home.takes", "short", card.ShortMinutes, "all", card.Minutes, "n", strconv.Itoa(card.Questions)),
 		}
 		if m := page.Model; m != nil {
 			if first := m.Order(m.Evaluate(m.None())).Ask; len(first) > 0 {
@@ -44,7 +44,7 @@ func (r *renderer) homeView(p *pageRenderer, v *pageView) {
 		v.Doors = append(v.Doors, door)
 	}
 	if len(v.Doors) < doors && len(tables) > 0 {
-		v.Doors = append(v.Doors, doorView{Title: "Tables", Links: tables[:min(len(tables), 6)]})
+		v.Doors = append(v.Doors, doorView{Title: r.words.Say("home.tables"), Links: tables[:min(len(tables), 6)]})
 	}
 	for _, page := range r.site.Pages {
 		if page.Kind == site.SectionPage && page.Parent == p.page && len(page.Children) > 0 && r.inMenu(page) {

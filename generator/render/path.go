@@ -93,7 +93,7 @@ func (r *renderer) pathView(p *pageRenderer, v *pageView) error {
 		}
 		view.Command = path.Command(sample.Texts)
 	}
-	for key, text := range messages.English() {
+	for key, text := range r.words {
 		if strings.HasPrefix(key, "path.") {
 			handed.Messages[key] = text
 		}
@@ -132,7 +132,7 @@ func (p *pageRenderer) openCode(b *strings.Builder, resolved *site.Resolved, ind
 		b.WriteString(html.EscapeString(code.Title))
 	}
 	if code.When != "" {
-		b.WriteString(` <small class="when">only if ` + html.EscapeString(code.When) + "</small>")
+		b.WriteString(` <small class="when">` + html.EscapeString(p.words.Say("text.only-if", "condition", code.When)) + "</small>")
 	}
 	b.WriteString("</span></figcaption>\n")
 }
@@ -205,7 +205,7 @@ func (p *pageRenderer) catalogue(pages []*site.Page) []catalogueView {
 		path, front := page.GoldenPath, &page.Guide.FrontMatter
 		view := catalogueView{
 			linkView: p.link(page), Stage: path.Stage, Owner: front.Owner.Value, Takes: path.Takes, Version: path.Version, Gives: path.Gives,
-			ReviewedDate: string(front.Reviewed.Value), Reviewed: longDate(string(front.Reviewed.Value)),
+			ReviewedDate: string(front.Reviewed.Value), Reviewed: longDate(p.words, string(front.Reviewed.Value)),
 		}
 		if path.Level >= 0 {
 			view.Level = strconv.Itoa(path.Level)

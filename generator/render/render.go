@@ -63,7 +63,7 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 		scripts: map[string]string{},
 		assets:  map[*site.Asset]string{},
 		twins:   map[*site.Page]downloads{},
-		words:   messages.English(),
+		words:   model.Config.Catalogue(),
 		paths:   map[string]bool{},
 	}
 	r.hasFeed = len(r.dated()) > 0
@@ -169,7 +169,7 @@ func (r *renderer) page(page *site.Page) ([]byte, error) {
 // notFound makes 404.html. A host shows it at any depth, so its links alone are
 // rooted, at the path of base-url.
 func (r *renderer) notFound() ([]byte, error) {
-	p := r.newPage(&site.Page{Path: "404.html", Title: "Not found"})
+	p := r.newPage(&site.Page{Path: "404.html", Title: r.words.Say("missing.title")})
 	p.root = r.root()
 	view := r.frame(p)
 	view.Kind = "notfound"
@@ -218,13 +218,14 @@ type pageRenderer struct {
 	sample *goldenpath.Made
 	// terms finds the terms of the glossary in the body that is being written.
 	terms *site.TermSearch
+	words messages.Catalogue
 	// keyed asks for what the page depends on in the place of what it shows; see key.go.
 	keyed bool
 }
 
 func (r *renderer) newPage(page *site.Page) *pageRenderer {
 	p := &pageRenderer{
-		page: page, assets: r.assets, site: r.site,
+		page: page, assets: r.assets, site: r.site, words: r.words,
 		numbers: map[*table.Source]int{}, noted: map[*table.Source]bool{}, placed: map[string]int{},
 	}
 	for i, source := range page.Cited {
@@ -272,6 +273,14 @@ type sourceView struct {
 
 var grades = map[string]int{"anecdote": 1, "opinion": 2, "survey": 3, "study": 4}
 
+// evidence is what a source says of itself, in the words of the interface.
+func (p *pageRenderer) evidence(source *table.Source) string {
+	if grades[source.Evidence] == 0 {
+		return source.Evidence
+	}
+	return p.words.Say("evidence." + source.Evidence)
+}
+
 // sourceAnchor begins the anchors of a page's own list of sources.
 const sourceAnchor = "source-"
 
@@ -279,8 +288,8 @@ func (p *pageRenderer) source(source *table.Source) sourceView {
 	view := sourceView{
 		Number: p.numbers[source], ID: source.ID, Anchor: sourceAnchor + source.ID,
 		Title: source.Title, Author: source.Author, Publisher: source.Publisher,
-		Date: longDate(source.Date), URL: source.URL, Interest: sentence(source.Interest), Note: sentence(source.Note),
-		Evidence: source.Evidence, Grade: grades[source.Evidence],
+		Date: longDate(p.words, source.Date), URL: source.URL, Interest: sentence(source.Interest), Note: sentence(source.Note),
+		Evidence: p.evidence(source), Grade: grades[source.Evidence],
 	}
 	view.Name = source.Publisher
 	if view.Name == "" {

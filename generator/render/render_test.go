@@ -3,6 +3,8 @@ package render
 import (
 	"strings"
 	"testing"
+
+	"cairn/generator/messages"
 )
 
 // Nothing in a data block can end it.
@@ -15,11 +17,11 @@ func TestDataBlock(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	for _, c := range [][2]string{
-		{longDate("2025-08-04"), "4 August 2025"},
-		{longDate("2025 or later"), "2025 or later"},
-		{longDate("2025-13-04"), "2025-13-04"},
-		{minutes(0), "1 minute"},
-		{minutes(700), "3 minutes"},
+		{longDate(messages.English(), "2025-08-04"), "4 August 2025"},
+		{longDate(messages.English(), "2025 or later"), "2025 or later"},
+		{longDate(messages.English(), "2025-13-04"), "2025-13-04"},
+		{minutes(messages.English(), 0), "1 minute"},
+		{minutes(messages.English(), 700), "3 minutes"},
 		{sentence("Sells tools"), "Sells tools."},
 		{sentence("Sells tools!"), "Sells tools!"},
 		{sentence(""), ""},

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"cairn/generator/diag"
-	"cairn/generator/messages"
 	"cairn/generator/site"
 	"cairn/generator/table"
 )
@@ -129,7 +128,7 @@ func (r *renderer) tableView(p *pageRenderer, page *site.Page) *tableView {
 		v.Downloads = []linkView{{Title: "CSV", Address: p.to(twins.csv)}, {Title: "JSON", Address: p.to(twins.json)}}
 	}
 	if page != p.page && page.Path != "" {
-		v.Downloads = append(v.Downloads, linkView{Title: "The table with its notes", Address: p.to(page.Path)})
+		v.Downloads = append(v.Downloads, linkView{Title: r.words.Say("data.whole"), Address: p.to(page.Path)})
 	}
 	return v
 }
@@ -222,24 +221,21 @@ func (v *controlsView) Filters() bool { return v.Words.Find != "" || len(v.Choic
 // A textView is a text to choose or to group by.
 type textView struct{ Value, Text, Small string }
 
-// The words of the interface, for readers of a site.
-var words = messages.English()
-
 func (r *renderer) controls(p *pageRenderer, page *site.Page) *controlsView {
 	t := page.Table
 	v := &controlsView{Words: controlWords{
-		Shown: words.Say("table.shown"), Up: words.Say("table.ascending"), Down: words.Say("table.descending"),
-		Reset: words.Say("table.reset"), Group: words.Say("table.group"),
+		Shown: r.words.Say("table.shown"), Up: r.words.Say("table.ascending"), Down: r.words.Say("table.descending"),
+		Reset: r.words.Say("table.reset"), Group: r.words.Say("table.group"),
 	}}
 	v.Part = "table-" + slug(strings.TrimSuffix(page.File[strings.LastIndexByte(page.File, '/')+1:], ".toml"))
 	if p.placed[v.Part]++; p.placed[v.Part] > 1 {
 		v.Part += fmt.Sprintf("-%d", p.placed[v.Part])
 	}
 	if len(t.Rows) >= findable {
-		v.Words.Find = words.Say("table.find")
+		v.Words.Find = r.words.Say("table.find")
 	}
 	if t.Filter {
-		choice := choiceView{Of: "sources", Title: words.Say("table.sources")}
+		choice := choiceView{Of: "sources", Title: r.words.Say("table.sources")}
 		for _, id := range sourcesIn(t) {
 			for _, view := range p.cites([]table.SourceRef{{ID: id}}) {
 				choice.Texts = append(choice.Texts, textView{Value: id, Text: view.Name, Small: strconv.Itoa(view.Number)})
@@ -250,9 +246,9 @@ func (r *renderer) controls(p *pageRenderer, page *site.Page) *controlsView {
 		}
 	}
 	grouped := slices.ContainsFunc(t.Rows, func(row table.Row) bool { return row.Group != "" })
-	groupings := []textView{{Value: "", Text: words.Say("table.as-written")}}
+	groupings := []textView{{Value: "", Text: r.words.Say("table.as-written")}}
 	if grouped {
-		groupings = append(groupings, textView{Value: "none", Text: words.Say("table.no-groups")})
+		groupings = append(groupings, textView{Value: "none", Text: r.words.Say("table.no-groups")})
 	}
 	for j := range t.Columns {
 		if !t.Columns[j].Filter {

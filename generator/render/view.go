@@ -27,7 +27,8 @@ type pageView struct {
 	HeadTitle, HeadDescription string
 	// Search is the address of the search page.
 	Search string
-	words  messages.Catalogue `memory:"-"` // the same on every page
+	// Code: the page has blocks of code, and a script that copies them.
+	Code bool
 	// Data are data blocks for the head.
 	Data []template.HTML
 	// Twin and Feed are addresses; Social is set if base-url is.
@@ -63,9 +64,6 @@ type pageView struct {
 	Lists     []listView
 	Worth     []sourceView
 }
-
-// Say returns a word of the interface, for templates.
-func (v *pageView) Say(key string) string { return v.words.Say(key) }
 
 type siteView struct {
 	Title, Language, Footer, Home string
@@ -110,7 +108,7 @@ type listView struct {
 func (r *renderer) frame(p *pageRenderer) *pageView {
 	config := r.site.Config
 	v := &pageView{
-		words: r.words, Policy: policy, Style: p.to(r.style), Script: p.to(r.scripts[theme.Main]),
+		Policy: policy, Style: p.to(r.style), Script: p.to(r.scripts[theme.Main]),
 		Title: p.page.Title, Description: p.page.Description, Faults: p.page.Faults, Draft: p.page.Draft,
 		Site: siteView{Title: config.Title, Language: config.Language, Footer: config.Footer, Home: p.to("index.html")},
 	}
@@ -233,6 +231,7 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.PrivacyScript]))
 	}
 	if p.code {
+		v.Code = true
 		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.CodeScript]))
 	}
 	if p.tabs {
@@ -253,7 +252,7 @@ func (r *renderer) place(p *pageRenderer, v *pageView) error {
 	for parent := page.Parent; parent != nil; parent = parent.Parent {
 		link := p.link(parent)
 		if parent.Kind == site.HomePage {
-			link.Title = "Home"
+			link.Title = r.words.Say("frame.home")
 		}
 		v.Crumbs = append([]linkView{link}, v.Crumbs...)
 	}
@@ -341,12 +340,9 @@ func (p *pageRenderer) groups(pages []*site.Page, described bool) []groupView {
 // 2019), rounded down.
 const wordsPerMinute = 230
 
-func minutes(words int) string {
+func minutes(catalogue messages.Catalogue, words int) string {
 	n := max(1, (words+wordsPerMinute/2)/wordsPerMinute)
-	if n == 1 {
-		return "1 minute"
-	}
-	return fmt.Sprintf("%d minutes", n)
+	return catalogue.Count("minutes", n, strconv.Itoa(n))
 }
 
 func (r *renderer) guideView(p *pageRenderer, v *pageView) {
@@ -361,25 +357,25 @@ func (r *renderer) guideView(p *pageRenderer, v *pageView) {
 		v.HeadDescription = clip(guide.Article.Lead, 200)
 	}
 	if front.Author.Value != "" {
-		v.Facts = append(v.Facts, factView{Name: "Author", Text: front.Author.Value})
+		v.Facts = append(v.Facts, factView{Name: r.words.Say("fact.author"), Text: front.Author.Value})
 	}
 	if front.Owner.Value != "" {
-		v.Facts = append(v.Facts, factView{Name: "Owner", Text: front.Owner.Value})
+		v.Facts = append(v.Facts, factView{Name: r.words.Say("fact.owner"), Text: front.Owner.Value})
 	}
 	if front.PublishDate.Value != "" {
-		v.Facts = append(v.Facts, factView{Name: "Published", Text: longDate(string(front.PublishDate.Value)), Date: string(front.PublishDate.Value)})
+		v.Facts = append(v.Facts, factView{Name: r.words.Say("fact.published"), Text: longDate(r.words, string(front.PublishDate.Value)), Date: string(front.PublishDate.Value)})
 	}
 	if front.Reviewed.Value != "" {
-		v.Facts = append(v.Facts, factView{Name: "Reviewed", Text: longDate(string(front.Reviewed.Value)), Date: string(front.Reviewed.Value)})
+		v.Facts = append(v.Facts, factView{Name: r.words.Say("fact.reviewed"), Text: longDate(r.words, string(front.Reviewed.Value)), Date: string(front.Reviewed.Value)})
 	}
 	if path := p.page.GoldenPath; path != nil {
-		v.Facts = append(v.Facts, factView{Name: "Path version", Text: strconv.Itoa(path.Version)})
+		v.Facts = append(v.Facts, factView{Name: r.words.Say("fact.path-version"), Text: strconv.Itoa(path.Version)})
 		if path.Takes != "" {
-			v.Facts = append(v.Facts, factView{Name: "Takes", Text: path.Takes})
+			v.Facts = append(v.Facts, factView{Name: r.words.Say("fact.takes"), Text: path.Takes})
 		}
 	}
 	if p.page.Kind == site.GuidePage {
-		v.Facts = append(v.Facts, factView{Name: "Reading", Text: minutes(guide.Article.Words)})
+		v.Facts = append(v.Facts, factView{Name: r.words.Say("fact.reading"), Text: minutes(r.words, guide.Article.Words)})
 	}
 	if p.page.Image != nil {
 		v.Picture = &pictureView{Source: p.to(p.assets[p.page.Image])}
@@ -401,11 +397,11 @@ func (r *renderer) guideView(p *pageRenderer, v *pageView) {
 	if len(v.Questions) > 0 {
 		v.Data = append(v.Data, faqData(v.Questions))
 		if len(v.Contents) > 0 {
-			v.Contents = append(v.Contents, contentsView{Title: "Questions and answers", Address: "#" + content.FAQID})
+			v.Contents = append(v.Contents, contentsView{Title: r.words.Say("guide.faq"), Address: "#" + content.FAQID})
 		}
 	}
 	if len(v.Contents) > 0 && len(p.page.Cited) > 0 {
-		v.Contents = append(v.Contents, contentsView{Title: "Sources", Address: "#page-sources"})
+		v.Contents = append(v.Contents, contentsView{Title: r.words.Say("frame.sources"), Address: "#page-sources"})
 	}
 }
 
@@ -497,16 +493,13 @@ func (r *renderer) registry(p *pageRenderer) []sourceView {
 	return views
 }
 
-var months = [...]string{"January", "February", "March", "April", "May", "June", "July",
-	"August", "September", "October", "November", "December"}
-
 // longDate writes an ISO date as a person would: 4 August 2025.
-func longDate(iso string) string {
+func longDate(words messages.Catalogue, iso string) string {
 	var year, month, day int
 	if n, _ := fmt.Sscanf(iso, "%4d-%2d-%2d", &year, &month, &day); n != 3 || month < 1 || month > 12 {
 		return iso
 	}
-	return fmt.Sprintf("%d %s %d", day, months[month-1], year)
+	return words.Say("date.long", "day", strconv.Itoa(day), "month", words.Say("month."+strconv.Itoa(month)), "year", strconv.Itoa(year))
 }
 
 // clip shortens a text at a word.

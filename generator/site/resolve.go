@@ -142,7 +142,7 @@ func (b *builder) resolveText(page *Page, text string, start, end int) *Resolved
 	} else {
 		file = diag.NewFile(page.File, []byte(text))
 	}
-	article, faults := markdown.Parse(file, from, markdown.Options{})
+	article, faults := markdown.Parse(file, from, markdown.Options{Words: b.in.Config.InText()})
 	if file.Text == nil || from == 0 {
 		for i := range faults {
 			faults[i].Start, faults[i].End = whole.Position(start), whole.Position(start)

@@ -8,7 +8,6 @@ import (
 
 	"cairn/generator/chart"
 	"cairn/generator/diag"
-	"cairn/generator/messages"
 	"cairn/generator/record"
 )
 
@@ -193,7 +192,7 @@ func (m *chartMaker) silence() string {
 	if m.written.Silence != "" {
 		return m.written.Silence
 	}
-	return messages.English().Say("chart.silence")
+	return m.said.Say("chart.silence")
 }
 
 // words is what a cell shows, or nothing.
@@ -292,7 +291,7 @@ func (m *chartMaker) heat() chart.Drawing {
 }
 
 func (m *chartMaker) bands() chart.Drawing {
-	b := &chart.Bands{Head: m.head(), Silence: m.silence(), Split: messages.English().Say("chart.split"), Tones: m.tones()}
+	b := &chart.Bands{Head: m.head(), Silence: m.silence(), Split: m.said.Say("chart.split"), Tones: m.tones()}
 	if m.failed {
 		return nil
 	}

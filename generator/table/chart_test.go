@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cairn/generator/diag"
+	"cairn/generator/messages"
 )
 
 // TestAnyChart: whatever numbers a table holds and however its charts are set, there
@@ -55,7 +56,7 @@ func TestAnyChart(t *testing.T) {
 				}
 			}
 		}
-		table, faults := Parse(diag.NewFile("t.toml", []byte(b.String())))
+		table, faults := Parse(diag.NewFile("t.toml", []byte(b.String())), messages.English())
 		if table == nil {
 			faulty++
 			if !faults.HasErrors() {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cairn/generator/diag"
+	"cairn/generator/messages"
 	"cairn/generator/record"
 )
 
@@ -21,16 +22,16 @@ const (
 	none = "–"
 )
 
-// Parse reads a table. It is nil if there is an error: a table with a wrong figure in
+// Parse reads a table. The words are what its charts say besides its own. It is nil if there is an error: a table with a wrong figure in
 // it is worse than none.
-func Parse(file *diag.File) (*Table, diag.List) {
+func Parse(file *diag.File, words messages.Catalogue) (*Table, diag.List) {
 	value, faults := record.Parse(file, record.TOML, 0, len(file.Text))
 	if value == nil {
 		return nil, faults
 	}
 	var written Document
 	faults = append(faults, record.Decode(file, value, &written, record.DecodeOptions{Name: "a table"})...)
-	p := &parser{file: file, written: &written, faults: faults, columns: map[string]int{}, rows: map[string]record.At{}}
+	p := &parser{file: file, written: &written, faults: faults, said: words, columns: map[string]int{}, rows: map[string]record.At{}}
 	p.table = &Table{
 		Title: written.Title.Value, Description: written.Description, Caption: written.Caption, Note: written.Note,
 		Group: written.Group, Order: written.Order, Sources: refs(written.Sources), Filter: written.Filter,
@@ -74,6 +75,7 @@ type parser struct {
 	faults  diag.List
 	// columns is the index of each column by its id, rows the place of each row's id.
 	columns map[string]int
+	said    messages.Catalogue
 	rows    map[string]record.At
 	// source is what each column was made from.
 	source []*ColumnDocument

@@ -21,6 +21,7 @@ import (
 
 	"cairn/generator/diag"
 	"cairn/generator/golden"
+	"cairn/generator/messages"
 )
 
 // TestCases reads in.toml of each file of testdata, as a table, or as the registry if
@@ -43,7 +44,7 @@ func TestCases(t *testing.T) {
 			add("sources", dumpSources(sources))
 		} else {
 			var table *Table
-			table, faults = Parse(file)
+			table, faults = Parse(file, messages.English())
 			add("cells", dump(file, table))
 			if table != nil && strings.Contains(string(archive.Comment), "export") {
 				add("csv", strings.ReplaceAll(string(CSV(table)), "\r\n", "\n"))
@@ -204,7 +205,7 @@ compute = "gap / a * 100"
 				fmt.Fprintf(&text, "b = %d\n", row.b)
 			}
 		}
-		table, faults := Parse(diag.NewFile("t.toml", []byte(text.String())))
+		table, faults := Parse(diag.NewFile("t.toml", []byte(text.String())), messages.English())
 		if table == nil {
 			t.Fatalf("%v\n%s", faults, text.String())
 		}
@@ -255,7 +256,7 @@ func TestLimits(t *testing.T) {
 		"no columns":   {"title = \"t\"\n" + strings.Repeat("[[row]]\nc0 = 1\n", 100_000), diag.RecordMissingKey},
 		"many sources": {columns(1) + "sources = [" + strings.Repeat("\"a\",", 100_000) + "]", ""},
 	} {
-		_, faults := Parse(diag.NewFile("t.toml", []byte(c.text)))
+		_, faults := Parse(diag.NewFile("t.toml", []byte(c.text)), messages.English())
 		if len(faults) > mostFaults || c.code != "" && (len(faults) == 0 || faults[0].Code != c.code) {
 			t.Errorf("%s: %d faults, %.300v", name, len(faults), faults)
 		}
@@ -278,8 +279,8 @@ func FuzzTable(f *testing.F) {
 			return
 		}
 		file := diag.NewFile("t.toml", []byte(text))
-		table, faults := Parse(file)
-		again, more := Parse(file)
+		table, faults := Parse(file, messages.English())
+		again, more := Parse(file, messages.English())
 		if diff := cmp.Diff(faults, more); diff != "" || dump(file, table) != dump(file, again) {
 			t.Fatalf("two readings differ: %s", diff)
 		}
@@ -346,7 +347,7 @@ func TestManyRows(t *testing.T) {
 		fmt.Fprintf(&b, "[[row]]\neffort = \"%d days\"\n", i)
 	}
 	start := time.Now()
-	table, faults := Parse(diag.NewFile("t.toml", []byte(b.String())))
+	table, faults := Parse(diag.NewFile("t.toml", []byte(b.String())), messages.English())
 	if table == nil || table.Rows[39_999].Cells[0].Rank != 40_000 || !table.Rows[1].Cells[0].Marked {
 		t.Fatal(faults)
 	}

@@ -2,7 +2,9 @@ package theme
 
 import (
 	"path"
+	"slices"
 	"strings"
+	"sync"
 
 	"cairn/generator/diag"
 
@@ -13,9 +15,9 @@ import (
 // imports, with esbuild's build API. The files come from memory through a plug-in,
 // never from the disk, so a stray tsconfig.json or package.json cannot change the
 // output, and nothing outside the theme can be imported.
-func Esbuild(entry string, files map[string]File) ([]byte, diag.List) {
+func Esbuild(entry string, files map[string]File) Bundled {
 	if _, ok := files[entry]; !ok {
-		return nil, diag.List{diag.At("themes", diag.ThemeMissing, "the theme has no file "+entry, "")}
+		return Bundled{Faults: diag.List{diag.At("themes", diag.ThemeMissing, "the theme has no file "+entry, "")}}
 	}
 	// An entry that is a path would be looked for on the disk, whatever a plug-in says;
 	// a line that imports it is not.
@@ -24,6 +26,7 @@ func Esbuild(entry string, files map[string]File) ([]byte, diag.List) {
 		first.Contents, first.Loader = `@import "./`+path.Base(entry)+`";`, api.LoaderCSS
 	}
 	first.Sourcefile = path.Join(path.Dir(entry), "entry")
+	var used usedFiles
 	result := api.Build(api.BuildOptions{
 		Stdin:             first,
 		Bundle:            true,
@@ -35,13 +38,13 @@ func Esbuild(entry string, files map[string]File) ([]byte, diag.List) {
 		Target:            api.ES2020,
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,
-		MinifySyntax:      entry != "style.css", // light-dark() and nesting stay as they were written
+		MinifySyntax:      path.Ext(entry) != ".css", // light-dark() and nesting stay as they were written
 		LegalComments:     api.LegalCommentsNone,
 		Charset:           api.CharsetUTF8,
 		TsconfigRaw:       `{"compilerOptions":{"strict":true}}`,
 		LogLevel:          api.LogLevelSilent,
 		Sourcemap:         api.SourceMapNone,
-		Plugins:           []api.Plugin{fromMemory(files)},
+		Plugins:           []api.Plugin{fromMemory(files, &used)},
 	})
 	var faults diag.List
 	code := diag.ThemeTypeScript
@@ -52,12 +55,19 @@ func Esbuild(entry string, files map[string]File) ([]byte, diag.List) {
 		faults.Add(esbuildFault(message, files, code))
 	}
 	if len(faults) > 0 || len(result.OutputFiles) != 1 {
-		return nil, faults
+		return Bundled{Faults: faults}
 	}
-	return result.OutputFiles[0].Contents, nil
+	slices.Sort(used.names)
+	return Bundled{Bytes: result.OutputFiles[0].Contents, Used: slices.Compact(used.names)}
 }
 
-func fromMemory(files map[string]File) api.Plugin {
+// usedFiles notes what was loaded, which esbuild does at several places at once.
+type usedFiles struct {
+	sync.Mutex
+	names []string
+}
+
+func fromMemory(files map[string]File, used *usedFiles) api.Plugin {
 	return api.Plugin{Name: "theme", Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 			name := args.Path
@@ -73,6 +83,9 @@ func fromMemory(files map[string]File) api.Plugin {
 			return api.OnResolveResult{}, &missing{"the theme has no file " + name}
 		})
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "theme"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+			used.Lock()
+			used.names = append(used.names, args.Path)
+			used.Unlock()
 			text := string(files[args.Path].Text)
 			loader := api.LoaderTS
 			switch path.Ext(args.Path) {

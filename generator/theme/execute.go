@@ -1,12 +1,11 @@
 package theme
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
 	"io"
-	"path"
+	"maps"
 	"slices"
 
 	"cairn/generator/diag"
@@ -18,38 +17,55 @@ import (
 // comes first. These are faults of the theme, not of a page. So every template that a
 // page may begin with is looked at here, while the theme is read.
 
-// entries are the templates that are executed; all others are parts of these.
-var entries = []string{
-	// Whole pages.
-	"assessment.html", "guide.html", "home.html", "moved.html", "notfound.html", "path.html", "search.html", "sources.html", "table.html",
-	// Parts of a page, that are made before it.
-	"assessment-card", "codes", "data-table", "figure", "grade", "keys", "privacy", "proofs", "side-entry",
-}
-
-// Execute writes what an entry makes of a view.
-func (t *Theme) Execute(out io.Writer, entry string, view any) error {
-	if !slices.Contains(entries, entry) {
-		panic(fmt.Sprintf("the template %q is executed, and is none of the entries that are looked at when a theme is read", entry))
+// Execute writes what a template of the contract makes of a view.
+func (t *Theme) Execute(out io.Writer, name string, view any) error {
+	if _, ok := t.contract[name]; !ok {
+		panic(fmt.Sprintf("the template %q is executed, and is none of the contract's, which are looked at when a theme is read", name))
 	}
-	return t.templates.ExecuteTemplate(out, entry, view)
+	return t.compiled.ExecuteTemplate(out, name, view)
 }
 
-// prepare looks at every entry. If there is no fault, nothing but what a page lacks can
-// fail any more.
-func prepare(templates *template.Template, files map[string]File, builtIn []File) diag.List {
-	untouched := template.Must(templates.Clone())
+// prepare looks at every template of the contract. If there is no fault, nothing but what
+// a page lacks can fail any more.
+func (s *templateSet) prepare(compiled *template.Template, contract Contract) diag.List {
+	untouched := template.Must(compiled.Clone())
+	look, failed := compiled, false
 	var faults diag.List
-	for _, entry := range entries {
-		if templates.Lookup(entry) == nil {
-			faults.Add(undefined(entry, files, builtIn))
-		} else if err := escape(templates, entry); err != nil {
-			// What was found for one entry is remembered for the next; each is to be
-			// told as if it were the only one.
-			err = escape(template.Must(untouched.Clone()), entry)
-			faults.Add(escapeFault(files, err, untouched.Lookup(entry).Tree.ParseName))
+	for _, name := range slices.Sorted(maps.Keys(contract)) {
+		if compiled.Lookup(name) == nil {
+			faults.Add(diag.At("themes", diag.ThemeTemplate, fmt.Sprintf("the template %q is missing", name), ""))
+			continue
+		}
+		if failed {
+			look = template.Must(untouched.Clone())
+		}
+		err := escape(look, name)
+		if err == nil {
+			continue
+		}
+		if !failed { // what was found for one template is remembered for the next
+			err = escape(template.Must(untouched.Clone()), name)
+		}
+		failed = true
+		if found := new(template.Error); !errors.As(err, &found) || found.ErrorCode != template.ErrNoSuchTemplate { // check tells that
+			faults.Add(s.escapeFault(err, name))
 		}
 	}
+	// A part that ends inside a tag makes faults in what calls it: with one in the site's
+	// own templates, those of the built-in ones follow from it.
+	if slices.ContainsFunc(faults, s.inOwn) {
+		faults = slices.DeleteFunc(faults, func(d diag.Diagnostic) bool { return !s.inOwn(d) })
+	}
 	return faults
+}
+
+func (s *templateSet) inOwn(d diag.Diagnostic) bool {
+	for name, file := range s.files {
+		if file.Path == d.Path && s.own[name] {
+			return true
+		}
+	}
+	return false
 }
 
 // escape makes html/template look at a template. It does so before the template is
@@ -68,26 +84,11 @@ type nowhere struct{}
 func (nowhere) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 // escapeFault places a fault. One that belongs to no action stands at the file.
-func escapeFault(files map[string]File, err error, file string) diag.Diagnostic {
+func (s *templateSet) escapeFault(err error, name string) diag.Diagnostic {
 	found := new(template.Error)
 	if errors.As(err, &found) && found.Node == nil {
-		if own, ok := files["templates/"+file]; ok {
-			return diag.At(own.Path, diag.ThemeTemplate, fmt.Sprintf("the template %q: %s", found.Name, found.Description),
-				"a template closes every tag and every quote that it opens")
-		}
+		return diag.At(s.files[name].Path, diag.ThemeTemplate, fmt.Sprintf("the template %q: %s", found.Name, found.Description),
+			"a template closes every tag and every quote that it opens")
 	}
-	return templateFault(files, err, diag.ThemeTemplate)
-}
-
-// undefined says that an entry is missing: a file of the theme stands in the place of the
-// built-in one that has it.
-func undefined(entry string, files map[string]File, builtIn []File) diag.Diagnostic {
-	define := []byte(`{{define "` + entry + `"}}`)
-	for _, file := range builtIn {
-		if bytes.Contains(file.Text, define) {
-			return diag.At(files[file.Name].Path, diag.ThemeTemplate, fmt.Sprintf("the template %q is missing", entry),
-				fmt.Sprintf("the built-in %s defines it; copy its {{define %q}} into a file of this theme", path.Base(file.Name), entry))
-		}
-	}
-	return diag.At("themes", diag.ThemeTemplate, fmt.Sprintf("the template %q is missing", entry), "")
+	return templateFault(s.file, err, diag.ThemeTemplate)
 }

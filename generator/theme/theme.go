@@ -1,6 +1,6 @@
 // Package theme reads a theme: templates, style sheets, scripts. A theme of the
-// site's own replaces files of the built-in theme, name by name; what it does not
-// replace is the built-in one's. The engine of assessments, client/engine, always
+// site's own replaces templates and files of the built-in theme, name by name; what it
+// does not replace is the built-in one's. The engine of assessments, client/engine, always
 // comes from the built-in theme, so that a theme can restyle a result but not
 // compute another.
 //
@@ -21,6 +21,7 @@ import (
 	"text/template/parse"
 
 	"cairn/generator/diag"
+	"cairn/generator/messages"
 )
 
 // File is one file of a theme.
@@ -34,13 +35,14 @@ type File struct {
 
 // Theme is a theme that can be used: templates parsed, styles and scripts bundled.
 type Theme struct {
-	templates *template.Template
+	compiled *template.Template
+	contract Contract
 	// Style and each of the Scripts, by name, are minified and stand alone.
 	Style   []byte
 	Scripts map[string][]byte
-	// Key is a hash of all files.
-	Key   string
-	files map[string]File
+	// Key is a hash of all files and words.
+	Key       string
+	templates *templateSet
 }
 
 // Main is the script of every page. The others are those of some pages, besides.
@@ -62,24 +64,54 @@ var scripts = []string{Main, AssessmentScript, KeepScript, EarlierScript, TableS
 
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.
-type Bundle func(entry string, files map[string]File) ([]byte, diag.List)
+type Bundle func(entry string, files map[string]File) Bundled
 
-func keyOf(files map[string]File) string {
+// Bundled is what a bundle made, and the names of the files it used.
+type Bundled struct {
+	Bytes  []byte
+	Used   []string
+	Faults diag.List
+}
+
+// Options are what a theme is given besides its files. The zero value has no words.
+type Options struct {
+	// Words are what templates say.
+	Words messages.Catalogue
+	// Contract is what templates are given.
+	Contract Contract
+	// Tokens are those that the settings change; TokensFile is where they stand.
+	Tokens     []Token
+	TokensFile *diag.File
+}
+
+func keyOf(files map[string]File, words messages.Catalogue) string {
 	hash := sha256.New()
+	for _, key := range slices.Sorted(maps.Keys(words)) {
+		fmt.Fprintf(hash, "%q %q\n", key, words[key])
+	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		fmt.Fprintf(hash, "%q %q\n", name, files[name].Text)
 	}
 	return hex.EncodeToString(hash.Sum(nil))
 }
 
+// The entry of the styles: those of the theme, then the tokens that the settings change,
+// then a sheet of the site's own, if it has one.
+const (
+	styleEntry  = "all.css"
+	tokensSheet = "tokens.css"
+	ownSheet    = "own.css"
+)
+
 // Read makes a theme of the built-in files and those of the site's own theme, if
 // it has one. The theme is nil if there are errors.
-func Read(builtIn, own []File, functions template.FuncMap, bundle Bundle) (*Theme, diag.List) {
+func Read(builtIn, own []File, o Options, bundle Bundle) (*Theme, diag.List) {
 	var faults diag.List
 	files := map[string]File{}
 	for _, file := range builtIn {
 		files[file.Name] = file
 	}
+	var kept []File
 	for _, file := range own {
 		switch {
 		case strings.HasPrefix(file.Name, "client/engine/"):
@@ -92,41 +124,68 @@ func Read(builtIn, own []File, functions template.FuncMap, bundle Bundle) (*Them
 			continue
 		}
 		files[file.Name] = file
+		kept = append(kept, file)
 	}
 
-	parsed := true
-	templates := template.New("").Funcs(functions).Option("missingkey=error")
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if path.Dir(name) != "templates" {
-			continue
-		}
-		file := files[name]
-		if _, err := templates.New(path.Base(name)).Parse(string(file.Text)); err != nil {
-			faults.Add(templateFault(files, err, diag.ThemeTemplate))
-			parsed = false
-			continue
-		}
-		for _, defined := range templates.Templates() { // the file itself, and what it defines
-			if defined.Tree != nil && defined.Tree.ParseName == path.Base(name) {
-				faults = append(faults, actionsInScripts(file, defined.Tree)...)
-			}
-		}
+	set, templateFaults := readTemplates(builtIn, kept, o.Words)
+	faults = append(faults, templateFaults...)
+	var compiled *template.Template
+	if !templateFaults.HasErrors() { // or what one file lacks would be told of all that call it
+		faults = append(faults, set.check(o.Contract)...)
+		var refused diag.List
+		compiled, refused = set.compile(o.Contract)
+		faults = append(faults, refused...)
 	}
 
-	if parsed { // or what one file lacks would be told of all that call it
-		faults = append(faults, prepare(templates, files, builtIn)...)
+	sheet, tokenFaults := tokenSheet(files, o)
+	faults = append(faults, tokenFaults...)
+	files[tokensSheet] = File{Name: tokensSheet, Path: tokensSheet, Text: []byte(sheet)}
+	entry := `@import "./style.css"; @import "./` + tokensSheet + `";`
+	if _, ok := files[ownSheet]; ok {
+		entry += ` @import "./` + ownSheet + `";`
 	}
-	style, styleFaults := bundle("style.css", files)
-	faults = append(faults, styleFaults...)
-	made := map[string][]byte{}
+	files[styleEntry] = File{Name: styleEntry, Path: styleEntry, Text: []byte(entry)}
+
+	style := bundle(styleEntry, files)
+	faults = append(faults, style.Faults...)
+	used, made := map[string]bool{}, map[string][]byte{}
+	for _, name := range style.Used {
+		used[name] = true
+	}
 	for _, name := range scripts {
-		script, scriptFaults := bundle("client/"+name+".ts", files)
-		made[name], faults = script, append(faults, scriptFaults...)
+		script := bundle("client/"+name+".ts", files)
+		made[name], faults = script.Bytes, append(faults, script.Faults...)
+		for _, name := range script.Used {
+			used[name] = true
+		}
+	}
+	if !faults.HasErrors() {
+		faults = append(faults, unused(kept, used, files)...)
 	}
 	if faults.HasErrors() {
 		return nil, faults
 	}
-	return &Theme{templates: templates, Style: style, Scripts: made, Key: keyOf(files), files: files}, faults
+	return &Theme{compiled: compiled, contract: o.Contract, Style: style.Bytes, Scripts: made, Key: keyOf(files, o.Words), templates: set}, faults
+}
+
+// unused finds style sheets and scripts that nothing imports.
+func unused(own []File, used map[string]bool, files map[string]File) diag.List {
+	var faults diag.List
+	for _, file := range own {
+		if path.Ext(file.Name) == ".html" || used[file.Name] {
+			continue
+		}
+		var names []string
+		for name := range files {
+			if used[name] && name != styleEntry && name != tokensSheet && path.Ext(name) == path.Ext(file.Name) {
+				names = append(names, name)
+			}
+		}
+		slices.Sort(names)
+		faults.Add(diag.At(file.Path, diag.ThemeUnused, fmt.Sprintf("nothing imports %q", file.Name),
+			diag.DidYouMean(file.Name, names, "name it as the file it replaces, import it from one of yours, or write the style into own.css")))
+	}
+	return faults
 }
 
 func known(name string) bool {
@@ -145,7 +204,7 @@ func known(name string) bool {
 // the template's place. Its words do not name the page: where many pages fail alike,
 // that is one fault, and the first page stands beside it.
 func (t *Theme) Fault(err error, page string) diag.Diagnostic {
-	return templateFault(t.files, err, diag.ThemeExecute).Also(page, diag.Position{}, "the first page that it fails on")
+	return templateFault(t.templates.file, err, diag.ThemeExecute).Also(page, diag.Position{}, "the first page that it fails on")
 }
 
 // The places that html/template gives: "template: guide.html:12:7: …", and for
@@ -153,13 +212,13 @@ func (t *Theme) Fault(err error, page string) diag.Diagnostic {
 // and counts from 0; parse errors have none.
 var templatePlace = regexp.MustCompile(`(?:^|html/|: )template: ?([^:\s]+):(\d+)(?::(\d+))?: (.*)`)
 
-func templateFault(files map[string]File, err error, code diag.Code) diag.Diagnostic {
+func templateFault(fileOf func(name string) (File, bool), err error, code diag.Code) diag.Diagnostic {
 	message := strings.ReplaceAll(err.Error(), "\n", " ")
 	found := templatePlace.FindStringSubmatch(message)
 	if found == nil {
 		return diag.At("themes", code, message, "")
 	}
-	file, ok := files["templates/"+found[1]]
+	file, ok := fileOf(found[1])
 	if !ok {
 		return diag.At("themes", code, message, "")
 	}
@@ -180,7 +239,7 @@ func hintFor(message string) string {
 	case strings.Contains(message, "can't evaluate field"):
 		return "the names are those that the built-in templates use; they begin with a capital letter"
 	case strings.Contains(message, "function") && strings.Contains(message, "not defined"):
-		return "only the functions of html/template are there"
+		return "the functions are those of html/template, and say, count and parts"
 	case strings.Contains(message, "no such template"), strings.Contains(message, "not defined"):
 		return "the name is that of a file in templates/, or of a {{define}}"
 	case strings.Contains(message, "unexpected EOF"):

@@ -2,15 +2,20 @@ package theme
 
 import (
 	"bytes"
-	"html/template"
 	"io/fs"
 	"maps"
+	"reflect"
 	"strings"
 	"testing"
 
 	"cairn/generator/diag"
+	"cairn/generator/messages"
 	"cairn/themes"
 )
+
+// standard is what a site without settings gives a theme. What templates are given is
+// held by the tests of the whole program.
+var standard = Options{Words: messages.English()}
 
 func builtIn(t *testing.T) []File {
 	t.Helper()
@@ -31,11 +36,11 @@ func builtIn(t *testing.T) []File {
 
 // The built-in theme can be used, its bundles stand alone and are the same each time.
 func TestBuiltIn(t *testing.T) {
-	first, faults := Read(builtIn(t), nil, template.FuncMap{}, Esbuild)
+	first, faults := Read(builtIn(t), nil, standard, Esbuild)
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	second, _ := Read(builtIn(t), nil, template.FuncMap{}, Esbuild)
+	second, _ := Read(builtIn(t), nil, standard, Esbuild)
 	if !bytes.Equal(first.Style, second.Style) || !maps.EqualFunc(first.Scripts, second.Scripts, bytes.Equal) {
 		t.Error("two bundles of the same files differ")
 	}
@@ -72,8 +77,8 @@ func TestActionsInScripts(t *testing.T) {
 		{`<scripture>{{.Title}}</scripture>`, false},
 	} {
 		own := []File{{Name: "templates/other.html", Text: []byte("x")}, {Name: "templates/case.html", Path: "themes/own/templates/case.html", Text: []byte(c.text)}}
-		bundle := func(string, map[string]File) ([]byte, diag.List) { return nil, nil }
-		_, faults := Read(nil, own, template.FuncMap{}, bundle)
+		bundle := func(string, map[string]File) Bundled { return Bundled{} }
+		_, faults := Read(nil, own, Options{}, bundle)
 		found := len(faults) > 0 && faults[0].Code == diag.ThemeScript
 		if found != c.fault {
 			t.Errorf("%s: faults %v", c.text, faults)
@@ -83,19 +88,21 @@ func TestActionsInScripts(t *testing.T) {
 
 // A theme of the site's own replaces files by name, all but the engine.
 func TestOwnTheme(t *testing.T) {
+	options := standard
+	options.Contract = Contract{"notfound.html": reflect.TypeFor[string](), "guide.html": nil}
 	own := []File{
 		{Name: "templates/notfound.html", Path: "themes/own/templates/notfound.html", Text: []byte("own")},
 		{Name: "client/engine/evaluate.ts", Path: "themes/own/client/engine/evaluate.ts", Text: []byte("export const x = 1")},
 	}
-	theme, faults := Read(builtIn(t), own, template.FuncMap{}, Esbuild)
+	theme, faults := Read(builtIn(t), own, options, Esbuild)
 	if len(faults) != 1 || faults[0].Code != diag.ThemeUnknown || faults[0].Severity != diag.Warning {
 		t.Errorf("replacing the engine: %v", faults)
 	}
 	var b bytes.Buffer
-	if err := theme.templates.ExecuteTemplate(&b, "notfound.html", nil); err != nil || b.String() != "own" {
+	if err := theme.Execute(&b, "notfound.html", nil); err != nil || b.String() != "own" {
 		t.Errorf("the own template was not used: %q %v", b.String(), err)
 	}
-	if theme.templates.Lookup("guide.html") == nil {
+	if theme.compiled.Lookup("guide.html") == nil {
 		t.Error("the built-in templates are gone")
 	}
 }

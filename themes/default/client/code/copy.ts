@@ -2,16 +2,17 @@
 // and not in the template, for it would do nothing without this script.
 export function attachCopy(blocks: HTMLPreElement[]): void {
   if (!navigator.clipboard) return
+  const { copy = '', copied = '', notCopied = '' } = document.body.dataset
   for (const block of blocks) {
     const figure = block.parentElement!, caption = figure.querySelector('figcaption')
     const button = document.createElement('button')
     button.type = 'button'
     button.className = 'button quiet tiny'
-    button.textContent = 'Copy'
+    button.textContent = copy
     button.addEventListener('click', () => {
       navigator.clipboard.writeText(textOf(block)).then(
-        () => { button.textContent = 'Copied' },
-        () => { button.textContent = 'Not copied' },
+        () => { button.textContent = copied },
+        () => { button.textContent = notCopied },
       )
     })
     if (caption) caption.append(' ', button)

@@ -30,18 +30,21 @@ type assessmentView struct {
 	Advice   []adviceView
 }
 
+// An outcomeView is a possible decision, with its condition as it is written.
 type outcomeView struct {
 	ID, Title, When string
 	Body            template.HTML
 	Guides          []linkView
 }
 
+// An adviceView is an advice with the guides to read.
 type adviceView struct {
 	ID, Title, Effort string
 	Body              template.HTML
 	Guides            []linkView
 }
 
+// A levelView is a level of the ladder. Stones are how many of the mark's four it puts on.
 type levelView struct {
 	Number            int
 	Name, Description string
@@ -56,6 +59,7 @@ type partView struct {
 	Questions                         []questionView
 }
 
+// A questionView is a question. Options are its answers, Apart those that stand apart: not known, not applicable.
 type questionView struct {
 	ID, Anchor, Place, Text, Hint, HintID, Condition string
 	Options, Apart                                   []optionView
@@ -64,6 +68,7 @@ type questionView struct {
 	Own                                              bool
 }
 
+// An optionView is an answer to choose.
 type optionView struct {
 	Type, Name, Value, Text, Key, Hint string
 	// PrintKey is what conditions of the scoring key call the option; it is needed on
@@ -74,6 +79,7 @@ type optionView struct {
 	Stones    string
 }
 
+// A numberView is the field of a question that takes a number.
 type numberView struct{ Label, Min, Max, Step, Unit string }
 
 // A keyView is a row of the scoring key: what a reader with a pen needs.

@@ -20,6 +20,7 @@ type figureView struct {
 	Fold  string
 }
 
+// An entryView is an entry of a chart's key.
 type entryView struct {
 	Swatch              template.HTML
 	Letter, Text, Class string

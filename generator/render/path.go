@@ -26,6 +26,7 @@ type pathView struct {
 	Command, Data string
 }
 
+// A fieldView is a field of the form: a parameter.
 type fieldView struct {
 	ID, Name, Label, Type, Value, Help string
 	Most                               int
@@ -34,6 +35,7 @@ type fieldView struct {
 	Low, High                          string
 }
 
+// An optionFieldView is a value that a parameter may have.
 type optionFieldView struct {
 	Value   string
 	Default bool

@@ -43,7 +43,7 @@ func (r *renderer) shelve() {
 	}
 }
 
-// A sideGroup is a group of links in the side, ready.
+// A sideGroup is a group of links in the side; Entries are made by the part side-entry.
 type sideGroup struct {
 	Title   string
 	Entries template.HTML

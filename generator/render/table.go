@@ -30,21 +30,25 @@ type tableView struct {
 	Faults         diag.List
 }
 
+// A columnView is the head of a column. Figures: it holds numbers.
 type columnView struct {
 	ID, Title, Unit string
 	Figures         bool
 }
 
+// A rowsView is rows under a heading, which may be empty.
 type rowsView struct {
 	Title string
 	Rows  []rowView
 }
 
+// A rowView is a row. Sources are the ids of those it rests on, for the filter.
 type rowView struct {
 	ID, Sources string
 	Cells       []cellView
 }
 
+// A cellView is a cell. Head: it names the row; Marked: it is the row's answer; Own: it is our own derivation.
 type cellView struct {
 	Text, Note, Label string
 	Head, Figures     bool
@@ -56,6 +60,7 @@ type cellView struct {
 	Value, Choice string
 }
 
+// A statementView is one of several that a cell makes, each with its sources.
 type statementView struct {
 	Text, Stop, Sources string
 	Own                 bool
@@ -209,6 +214,7 @@ type controlsView struct {
 // controlWords are what the script says. Shown is empty where nothing can be hidden.
 type controlWords struct{ Find, Group, Shown, Up, Down, Reset string }
 
+// A choiceView is what readers choose rows by.
 type choiceView struct {
 	// Of is the id of a column, or "sources".
 	Of, Title string

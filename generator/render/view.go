@@ -14,91 +14,133 @@ import (
 	"cairn/generator/theme"
 )
 
-// A pageView is everything a template is given. The built-in templates show
-// what each kind of page has.
+// A pageView is what the template of a page is given. The templates show what each kind
+// of page has; what a page does not have is empty.
 type pageView struct {
-	Site             siteView
-	Policy           string
-	Style, Canonical string
-	// Script is that of every page, Scripts are those of this page besides.
-	Script                     string
-	Scripts                    []string
-	Kind                       string
+	// Site is the same on every page, but for addresses.
+	Site siteView
+	// Kind is home, guide, path, table, assessment, sources, search or notfound.
+	Kind string
+	// Title and Description are the author's; TitleID is the anchor of the title.
+	Title, TitleID string
+	Description    string
+	// Body is the text, ready.
+	Body template.HTML
+	// Faults keep the page from being what it should; only the preview shows such pages.
+	Faults diag.List
+	// Draft: the page is not published, and seen in the preview alone.
+	Draft bool
+
+	// Crumbs lead from the first page to this one's section.
+	Crumbs []linkView
+	// Side lists the pages beside this one, by groups, under SideTitle.
+	Side      []sideGroup
+	SideTitle string
+	// Previous and Next are the pages beside this one, in order.
+	Previous, Next *linkView
+	// Contents are the headings of the page.
+	Contents []contentsView
+	// Facts are author, owner, dates and reading time, as far as the page has them.
+	Facts []factView
+	// Picture is the one at the head.
+	Picture *pictureView
+	// Questions are those of the front matter with their answers.
+	Questions []questionAndAnswer
+	// Sources are those that the page cites, in order.
+	Sources []sourceView
+	// Children are the pages of a section, Catalogue the golden paths among them.
+	Children  []groupView
+	Catalogue []catalogueView
+
+	// Doors, Lists and Worth are on the home page: ways in, the sections of the menu, and
+	// the sources with what they are worth.
+	Doors []doorView
+	Lists []listView
+	Worth []sourceView
+	// Table and Figures are on a table's page.
+	Table   *tableView
+	Figures []*figureView
+	// Assessment is on an assessment's page.
+	Assessment *assessmentView
+	// Path is on the page of a golden path.
+	Path *pathView
+	// Registry is on the page of the sources: all of them.
+	Registry []sourceView
+	// To is where a page that moved has gone.
+	To *linkView
+
+	// HeadTitle and HeadDescription are for the head: what search engines show.
 	HeadTitle, HeadDescription string
-	// Search is the address of the search page.
-	Search string
+	// Policy is what the page allows itself, and belongs into its head.
+	Policy string
+	// Style is the address of the style sheet, Script that of the script of every page,
+	// which stands in the head; Scripts are those of this page besides.
+	Style, Script string
+	Scripts       []string
 	// Code: the page has blocks of code, and a script that copies them.
 	Code bool
 	// Data are data blocks for the head.
 	Data []template.HTML
-	// Twin and Feed are addresses; Social is set if base-url is.
+	// Search is the address of the search page.
+	Search string
+	// Twin is the address of the page as Markdown, Feed that of the feed.
 	Twin, Feed string
-	Social     *socialView
-	// To is where a page that moved has gone.
-	To             *linkView
-	Title, TitleID string
-	Description    string
-	Faults         diag.List
-	Draft          bool
-	Crumbs         []linkView
-	Side           []sideGroup
-	SideTitle      string
-	Facts          []factView
-	Picture        *pictureView
-	Contents       []contentsView
-	Body           template.HTML
-	Children       []groupView
-	Questions      []questionAndAnswer
-	Sources        []sourceView
-	Previous, Next *linkView
-	// Table and Figures are set on a table's page, Assessment on an assessment's, Registry on
-	// that of the sources; Doors, Lists and Worth on the home page.
-	Table      *tableView
-	Figures    []*figureView
-	Assessment *assessmentView
-	// Path is set on the page of a golden path; Catalogue lists those of a section.
-	Path      *pathView
-	Catalogue []catalogueView
-	Registry  []sourceView
-	Doors     []doorView
-	Lists     []listView
-	Worth     []sourceView
+	// Canonical is the page's full address, and Social what social sites show; both only
+	// with base-url.
+	Canonical string
+	Social    *socialView
 }
 
+// A siteView is what all pages share.
 type siteView struct {
-	Title, Language, Footer, Home string
-	Menu, FooterLinks             []linkView
+	Title, Language, Footer string
+	// Home is the address of the first page.
+	Home              string
+	Menu, FooterLinks []linkView
 }
 
+// A linkView leads to a page.
 type linkView struct {
-	Title, Address, Description, Current string
+	Title, Address, Description string
+	// Current is "page" if it leads to the page itself, "true" if to a section above it.
+	Current string
 }
 
+// A groupView is pages under a heading, which may be empty.
 type groupView struct {
 	Title string
 	Links []linkView
 }
 
+// A factView is one line about a page. Date is set if it is one, as in 2026-01-22.
 type factView struct{ Name, Text, Date string }
 
+// A pictureView is the one at the head of a page: its addresses and sizes, Dark for
+// the dark palette.
 type pictureView struct {
 	Source, Dark, Alt                    string
 	Width, Height, DarkWidth, DarkHeight int
 }
 
+// A contentsView is a heading of the page with those below it.
 type contentsView struct {
 	Title, Address string
 	Children       []contentsView
 }
 
+// A questionAndAnswer is one of the front matter.
 type questionAndAnswer struct{ Question, Answer string }
 
+// A doorView is a way in on the home page: an assessment, or the tables.
 type doorView struct {
-	Title, Question, Text string
-	Action                *linkView
-	Links                 []linkView
+	Title string
+	// Question is the one that an assessment asks first.
+	Question, Text string
+	Action         *linkView
+	Links          []linkView
 }
 
+// A listView is a section of the menu on the home page.
 type listView struct {
 	Title  string
 	Groups []groupView

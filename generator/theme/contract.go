@@ -338,11 +338,20 @@ func DataName(of reflect.Type) string {
 	case reflect.Slice:
 		return "list of " + DataName(of.Elem())
 	}
+	if name, ok := dataNames[of.String()]; ok {
+		return name
+	}
 	name := strings.TrimSuffix(of.Name(), "View")
 	if name == "" {
 		return of.String()
 	}
 	return strings.ToLower(name[:1]) + name[1:]
+}
+
+// dataNames are those that the type's own would not tell.
+var dataNames = map[string]string{
+	"template.HTML": "HTML", "string": "text", "int": "number", "bool": "yes or no", "map[string]bool": "yes or no by name",
+	"prove.Page": "proof", "prove.Line": "proof line", "diag.Code": "text", "diag.Severity": "text",
 }
 
 // fieldNames are the names that a struct has.

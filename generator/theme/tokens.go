@@ -2,6 +2,7 @@ package theme
 
 import (
 	"fmt"
+	"io/fs"
 	"maps"
 	"path"
 	"regexp"
@@ -137,4 +138,32 @@ func balanced(value string) bool {
 		}
 	}
 	return depth == 0 && quote == 0
+}
+
+// Tokens returns those of a theme's folder as they would be written into the settings:
+// name = "value", colours with a value for each palette.
+func Tokens(folder fs.FS) ([]string, error) {
+	files := map[string]File{}
+	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) != ".css" {
+			return err
+		}
+		text, err := fs.ReadFile(folder, name)
+		files[name] = File{Name: name, Text: text}
+		return err
+	})
+	declared := tokens(files)
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(declared)) {
+		value := fmt.Sprintf("%q", declared[name])
+		if strings.Contains(value, `\`) {
+			value = "'" + declared[name] + "'"
+		}
+		if pair, ok := strings.CutPrefix(declared[name], "light-dark("); ok {
+			light, dark, _ := strings.Cut(strings.TrimSuffix(pair, ")"), ", ")
+			value = fmt.Sprintf("{ light = %q, dark = %q }", light, dark)
+		}
+		lines = append(lines, name+" = "+value)
+	}
+	return lines, err
 }

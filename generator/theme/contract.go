@@ -319,9 +319,14 @@ func (w *walker) fields(node parse.Node, text string, of reflect.Type, names []s
 		what, hint := "what the template is given here", "a template is given something by {{template \"name\" .}}"
 		if bare != nothing {
 			what = DataName(bare)
-			hint = diag.DidYouMean(name, fieldNames(bare), "it has "+strings.Join(fieldNames(bare), ", "))
-			if len(fieldNames(bare)) == 0 {
+			names := fieldNames(bare)
+			switch {
+			case len(names) == 0:
 				hint = "it is a text, a number or a list, and has no names"
+			case len(names) > 12:
+				hint = diag.DidYouMean(name, names, "the page on themes lists its names")
+			default:
+				hint = diag.DidYouMean(name, names, "it has "+strings.Join(names, ", "))
 			}
 		}
 		w.fault(node, text, diag.ThemeField, fmt.Sprintf("%s has no %q", what, name), hint)

@@ -6,13 +6,13 @@ import (
 	"go/parser"
 	"go/token"
 	"maps"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
+	"cairn/generator/golden"
 	"cairn/generator/messages"
 	"cairn/generator/render"
 	"cairn/generator/theme"
@@ -28,14 +28,7 @@ func TestKitThemes(t *testing.T) {
 		"_tokens.md":    tokensOf(t),
 		"_words.md":     catalogueOf(),
 	} {
-		file := filepath.Join("../content/kit", name)
-		if *update {
-			must(t, os.WriteFile(file, []byte(made), 0o644))
-		}
-		written, err := os.ReadFile(file)
-		if err != nil || string(written) != made {
-			t.Errorf("%s is not what the code says; go test ./generator -run Kit -update writes it", file)
-		}
+		golden.Compare(t, filepath.Join("../content/kit", name), []byte(made))
 	}
 }
 

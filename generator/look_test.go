@@ -2,17 +2,15 @@ package generator_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
 	"cairn/generator"
+	"cairn/generator/golden"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
@@ -21,49 +19,29 @@ import (
 // files of the published site that are wanted: public/…; of the style only what follows
 // the built-in one's. -update rewrites them.
 func TestSecondLook(t *testing.T) {
-	cases, err := filepath.Glob("testdata/looks/*.txtar")
-	if err != nil || len(cases) == 0 {
-		t.Fatal("no cases", err)
-	}
-	for _, name := range cases {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			t.Parallel()
-			archive, err := txtar.ParseFile(name)
-			must(t, err)
-			project := &txtar.Archive{Comment: archive.Comment}
-			var wanted []txtar.File
-			for _, file := range archive.Files {
-				if strings.HasPrefix(file.Name, "public/") {
-					wanted = append(wanted, file)
-				} else {
-					project.Files = append(project.Files, file)
-				}
+	golden.Archives(t, "testdata/looks/*.txtar", func(t *testing.T, given *txtar.Archive) *txtar.Archive {
+		project := &txtar.Archive{Comment: given.Comment}
+		made := &txtar.Archive{Comment: given.Comment}
+		var wanted []string
+		for _, file := range given.Files {
+			if strings.HasPrefix(file.Name, "public/") {
+				wanted = append(wanted, file.Name)
+			} else {
+				project.Files = append(project.Files, file)
 			}
-			root := filepath.Join(t.TempDir(), "project")
-			writeCase(t, root, project)
-			report, faults, err := generator.Build(context.Background(), generator.Options{Root: root, Program: "test"})
-			if err != nil || report == nil || len(faults) > 0 {
-				t.Fatalf("%v %v", err, faults)
-			}
-			if *update {
-				for i := range wanted {
-					wanted[i].Data = []byte(publishedText(t, root, wanted[i].Name))
-				}
-				archive.Files = slices.Concat(project.Files, wanted)
-				must(t, os.WriteFile(name, txtar.Format(archive), 0o644))
-				fmt.Println("rewritten:", name)
-				return
-			}
-			for _, file := range wanted {
-				if diff := cmp.Diff(string(file.Data), publishedText(t, root, file.Name)); diff != "" {
-					t.Errorf("%s differs (- wanted, + got):\n%s", file.Name, diff)
-				}
-			}
-			if len(wanted) == 0 {
-				t.Error("nothing is wanted")
-			}
-		})
-	}
+		}
+		root := filepath.Join(t.TempDir(), "project")
+		writeCase(t, root, project)
+		report, faults, err := generator.Build(context.Background(), generator.Options{Root: root, Program: "test"})
+		if err != nil || report == nil || len(faults) > 0 || len(wanted) == 0 {
+			t.Fatalf("%v %v", err, faults)
+		}
+		made.Files = project.Files
+		for _, name := range wanted {
+			made.Files = append(made.Files, txtar.File{Name: name, Data: []byte(publishedText(t, root, name))})
+		}
+		return made
+	})
 }
 
 var assetHash = regexp.MustCompile(`-[0-9a-f]{16}\.(js|css)`)

@@ -1,12 +1,28 @@
-// Each page of both sites, and a page with every construct, at a phone's width and a desk's, light and dark: is it
-// accessible, is it quiet, does it fit, does nothing lie upon anything else.
+// Each page of both sites, and of one with every construct: is it accessible, is it
+// quiet, does it fit, does nothing lie upon anything else. What differs by palette is
+// colour, which is computed for every pair (themes/colours_test.go), and by width what
+// a template does; so one page of each template is looked at in both of each.
 import { after, before, describe, test } from 'node:test'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { violations } from '../accessible.js'
 import { eachPage, launch } from '../browser.js'
 import { none } from '../faults.js'
 import { clipped, overflowing, overlapping } from '../layout.js'
 import { serveFolder } from '../server.js'
 import { constructsSite, referenceSite, starterSite } from '../sites.js'
+
+const looks = [[1280, 'light'], [1280, 'dark'], [360, 'light'], [360, 'dark']]
+
+/** Of each kind of page, which is each template, the page with the most in it. */
+function longestOfEachKind(site) {
+  const longest = new Map()
+  for (const name of site.pages) {
+    const text = readFileSync(join(site.folder, name), 'utf8'), kind = text.match(/<body data-page="([^"]+)"/)[1]
+    if (text.length > (longest.get(kind)?.length ?? 0)) longest.set(kind, { name, length: text.length })
+  }
+  return [...longest.values()].map(({ name }) => name)
+}
 
 let browser
 before(async () => { browser = await launch() })
@@ -26,14 +42,13 @@ for (const [name, make] of [['the reference site', referenceSite], ['the starter
     })
 
     test('has no violation of WCAG 2.2 AA or of best practice, and no fault in the console or on the wire', async () => {
-      const faults = await eachPage(site, server.address, context, async (page) => {
+      const whole = new Set(name === 'every construct' ? site.pages : longestOfEachKind(site))
+      const faults = await eachPage(site, server.address, context, async (page, name) => {
         const found = []
-        for (const width of [360, 1280]) {
+        for (const [width, colorScheme] of whole.has(name) ? looks : looks.slice(0, 1)) {
           await page.setViewportSize({ width, height: 900 })
-          for (const colorScheme of ['light', 'dark']) {
-            await page.emulateMedia({ colorScheme })
-            found.push(...(await violations(page)).map((violation) => `at ${width}, ${colorScheme}: ${violation}`))
-          }
+          await page.emulateMedia({ colorScheme })
+          found.push(...(await violations(page)).map((violation) => `at ${width}, ${colorScheme}: ${violation}`))
         }
         return found
       })

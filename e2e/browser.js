@@ -46,6 +46,12 @@ export async function openWatched(context, home) {
   return page
 }
 
+/** Makes the window so wide; resolves when the page has been drawn so, and its script has been told. */
+export async function widen(page, width, height = 900) {
+  await page.setViewportSize({ width, height })
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+}
+
 /** Calls `visit` for each page of the site, two at a time, with the page of the browser and its name. */
 export async function eachPage(site, home, context, visit, names = site.pages) {
   const waiting = [...names]

@@ -39,7 +39,8 @@ export function overlapping() {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node
-    if (element.closest('.hidden, .skip, thead, script, style, desc, title, symbol') || !element.checkVisibility({ visibilityProperty: true })) continue
+    // A button that shows itself under the pointer lies upon nothing before.
+    if (element.closest('.hidden, .skip, thead, script, style, desc, title, symbol') || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue
     if (node.nodeType === Node.TEXT_NODE) {
       if (!node.data.trim()) continue
       const range = document.createRange()

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { violations } from '../accessible.js'
-import { eachPage, launch } from '../browser.js'
+import { eachPage, launch, widen } from '../browser.js'
 import { none } from '../faults.js'
 import { clipped, overflowing, overlapping } from '../layout.js'
 import { serveFolder } from '../server.js'
@@ -46,7 +46,7 @@ for (const [name, make] of [['the reference site', referenceSite], ['the starter
       const faults = await eachPage(site, server.address, context, async (page, name) => {
         const found = []
         for (const [width, colorScheme] of whole.has(name) ? looks : looks.slice(0, 1)) {
-          await page.setViewportSize({ width, height: 900 })
+          await widen(page, width)
           await page.emulateMedia({ colorScheme })
           found.push(...(await violations(page)).map((violation) => `at ${width}, ${colorScheme}: ${violation}`))
         }
@@ -59,7 +59,7 @@ for (const [name, make] of [['the reference site', referenceSite], ['the starter
       const faults = await eachPage(site, server.address, context, async (page) => {
         const found = []
         for (const width of [320, 360, 735, 760, 1000, 1151, 1152, 1280, 1920]) {
-          await page.setViewportSize({ width, height: 900 })
+          await widen(page, width)
           for (const check of [overflowing, overlapping, clipped]) {
             found.push(...(await page.evaluate(check)).map((fault) => `at ${width}: ${fault}`))
           }

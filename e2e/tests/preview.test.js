@@ -5,7 +5,7 @@ import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { violations } from '../accessible.js'
-import { launch, openWatched } from '../browser.js'
+import { launch, openWatched, widen } from '../browser.js'
 import { none } from '../faults.js'
 import { overflowing, overlapping } from '../layout.js'
 import { servePages } from '../server.js'
@@ -191,7 +191,7 @@ describe('while its author writes', () => {
     deepEqual(await list.evaluate(look), wanted, 'wherever the author reads')
     await page.evaluate(() => scrollTo(0, 0))
     for (const width of [360, 1280]) {
-      await page.setViewportSize({ width, height: 900 })
+      await widen(page, width)
       for (const colorScheme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme })
         none(await violations(page))

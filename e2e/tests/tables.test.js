@@ -3,7 +3,7 @@
 import { after, before, describe, test } from 'node:test'
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict'
 import { violations } from '../accessible.js'
-import { launch, openWatched } from '../browser.js'
+import { launch, openWatched, widen } from '../browser.js'
 import { none } from '../faults.js'
 import { serveFolder } from '../server.js'
 import { constructsSite, referenceSite } from '../sites.js'
@@ -261,7 +261,7 @@ describe('charts', () => {
       const page = await openWatched(context, new URL(name).origin)
       await page.goto(name)
       for (const width of [320, 345, 360, 400, 480, 545, 600, 700, 768, 900, 1000, 1152, 1280, 1920]) {
-        await page.setViewportSize({ width, height: 900 })
+        await widen(page, width)
         faults.push(...(await page.evaluate(() => {
           const found = []
           for (const svg of document.querySelectorAll('svg.chart')) {
@@ -288,7 +288,7 @@ describe('charts', () => {
   test('in a band the words or their letter stand at every width', async () => {
     const page = await open('tables/bands.html')
     for (const width of [320, 360, 600, 900, 1280, 1920]) {
-      await page.setViewportSize({ width, height: 900 })
+      await widen(page, width)
       const shown = await page.evaluate(() => {
         const texts = [...document.querySelectorAll('svg.chart text')].filter((text) => text.checkVisibility()).map((text) => text.textContent)
         const key = [...document.querySelectorAll('.figure .key li')].filter((entry) => entry.checkVisibility()).map((entry) => entry.textContent.trim())

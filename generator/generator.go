@@ -137,7 +137,9 @@ func Build(ctx context.Context, o Options) (*Report, diag.List, error) {
 	}
 	to := b.publishTo(m)
 	to.Lock, to.Waiting = b.lock, o.Waiting
-	to.Seen, to.See = b.sawLive, b.seeLive
+	if b.live != nil {
+		to.Seen, to.See = b.sawLive, b.seeLive
+	}
 	report, err := publish.Site(ctx, b.ops, to, m.outputs)
 	if found, ok := diag.Of(err); ok && publish.Refused(found) {
 		return b.unpublished(ctx, m, append(faults, found...))
@@ -252,6 +254,8 @@ type builder struct {
 	listed listing
 	// kept holds the guides of a preview: name to keptGuide. Nil in a build.
 	kept *sync.Map
+	// late is lateText, made once.
+	late func(name string) []byte
 	lock string
 	// refused says why the folder .cairn cannot be used.
 	refused diag.List
@@ -270,6 +274,7 @@ func newBuilder(o Options) (*builder, error) {
 	if b.ops == nil {
 		b.ops = disk.Real()
 	}
+	b.late = b.lateText
 	return b, nil
 }
 

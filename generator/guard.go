@@ -37,33 +37,40 @@ func culprit(stack string) string {
 	return "unknown"
 }
 
-// guarded is the outputs with a guard around what makes their bytes.
+// guarded puts a guard around what makes the bytes of outputs.
 func guarded(outputs []output.Output) []output.Output {
-	safe := make([]output.Output, len(outputs))
-	for i, out := range outputs {
-		safe[i] = out
-		safe[i].Make = func() (data []byte, err error) {
-			defer func() {
-				if fault := recover(); fault != nil {
-					file := out.Source
-					if file == "" {
-						file = out.Path
-					}
-					data, err = nil, diag.List{internalFault(file, fault)}
-				}
-			}()
-			return out.Make()
+	for i := range outputs {
+		out := &outputs[i]
+		file := out.Source
+		if file == "" {
+			file = out.Path
 		}
+		out.Make = guardedMake(file, out.Make)
 		if out.Key != nil {
-			safe[i].Key = func() (key string) {
-				defer func() {
-					if recover() != nil {
-						key = "" // Make will say what is wrong
-					}
-				}()
-				return out.Key()
-			}
+			out.Key = guardedKey(out.Key)
 		}
 	}
-	return safe
+	return outputs
+}
+
+func guardedMake(file string, make func() ([]byte, error)) func() ([]byte, error) {
+	return func() (data []byte, err error) {
+		defer func() {
+			if fault := recover(); fault != nil {
+				data, err = nil, diag.List{internalFault(file, fault)}
+			}
+		}()
+		return make()
+	}
+}
+
+func guardedKey(of func() string) func() string {
+	return func() (key string) {
+		defer func() {
+			if recover() != nil {
+				key = "" // Make will say what is wrong
+			}
+		}()
+		return of()
+	}
 }

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -81,6 +82,7 @@ func (b *builder) recallGuide(name string, key memory.Key, options content.Optio
 func (b *builder) parseAndStore(file *diag.File, key memory.Key, options content.Options) site.Guide {
 	var p parsedGuide
 	p.Page, p.Path, p.Faults = parseGuide(file, options)
+	p.Page.Slim()
 	body, _ := p.Page.Article.Body()
 	if memory.Store(b.memory, bodyKind, key, body) {
 		b.keepBody(p.Page.Article, file.Path, key, options)
@@ -91,14 +93,7 @@ func (b *builder) parseAndStore(file *diag.File, key memory.Key, options content
 
 // guideOf is a guide as the model takes it.
 func (b *builder) guideOf(name string, key memory.Key, p parsedGuide) site.Guide {
-	late := diag.LateFile(name, func() []byte {
-		file, _ := readText(b.project, name)
-		if file == nil {
-			return nil
-		}
-		return file.Text
-	})
-	guide := site.Guide{File: late, Page: p.Page, GoldenPath: p.Path, Faults: p.Faults}
+	guide := site.Guide{File: diag.LateFile(name, b.late), Page: p.Page, GoldenPath: p.Path, Faults: p.Faults}
 	if strings.HasPrefix(path.Base(name), "_") {
 		guide.Part = true
 		guide.Faults = slices.DeleteFunc(slices.Clone(p.Faults), func(d diag.Diagnostic) bool {
@@ -107,6 +102,15 @@ func (b *builder) guideOf(name string, key memory.Key, p parsedGuide) site.Guide
 	}
 	b.keepGuide(name, key, guide)
 	return guide
+}
+
+// lateText reads a guide again, for the place of a fault in it.
+func (b *builder) lateText(name string) []byte {
+	file, _ := readText(b.project, name)
+	if file == nil {
+		return nil
+	}
+	return file.Text
 }
 
 // A preview keeps the guides between two looks: nearly all are as they were.
@@ -214,5 +218,6 @@ func (b *builder) keyOfGuide(file *diag.File, options content.Options) memory.Ke
 	if options.Markdown.RawHTML {
 		raw = "raw"
 	}
-	return memory.KeyOf(append([]string{b.options.Program, file.Path, string(file.Text), raw}, options.Accept...)...)
+	text := sha256.Sum256(file.Text)
+	return memory.KeyOf(append([]string{b.options.Program, file.Path, string(text[:]), raw}, options.Accept...)...)
 }

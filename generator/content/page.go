@@ -63,6 +63,23 @@ func Parse(file *diag.File, options Options) (*Page, diag.List) {
 	return page, list.Sorted()
 }
 
+// most is how long the lead of a page is that stands in for a description, in bytes.
+const mostLead = 300
+
+// Slim drops what no other part of the site asks about: what links say, which is in the
+// body, too, and the rest of a long first paragraph.
+func (p *Page) Slim() {
+	a := p.Article
+	for i := range a.Links {
+		a.Links[i].Text, a.Links[i].Title = "", ""
+	}
+	if p.FrontMatter.Description.Value != "" {
+		a.Lead = ""
+	} else if len(a.Lead) > mostLead {
+		a.Lead = strings.Clone(strings.ToValidUTF8(a.Lead[:mostLead], ""))
+	}
+}
+
 // takeTitle finds the title and takes the heading that says it out of the body.
 func (p *Page) takeTitle(file *diag.File, broken bool, list *diag.List) {
 	p.Title = p.FrontMatter.Title.Value

@@ -3,7 +3,7 @@ package diag
 import (
 	"sort"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -14,7 +14,10 @@ type File struct {
 	Text []byte
 	// starts holds the offset of each line's first byte.
 	starts []int
-	reload func() *File
+	// late reads the text of a file that does not hold it, when it is wanted; then read is
+	// the file with its text.
+	late func(path string) []byte
+	read atomic.Pointer[File]
 }
 
 // NewFile returns a file with its line table made.
@@ -30,16 +33,19 @@ func NewFile(path string, text []byte) *File {
 
 // LateFile returns a file whose text is not held, but asked for when a place in it is
 // wanted: a site of many pages has few faults.
-func LateFile(path string, read func() []byte) *File {
-	return &File{Path: path, reload: sync.OnceValue(func() *File { return NewFile(path, read()) })}
+func LateFile(path string, read func(path string) []byte) *File {
+	return &File{Path: path, late: read}
 }
 
 // whole is the file with its text.
 func (f *File) whole() *File {
-	if f.reload != nil {
-		return f.reload()
+	if f.late == nil {
+		return f
 	}
-	return f
+	if f.read.Load() == nil {
+		f.read.CompareAndSwap(nil, NewFile(f.Path, f.late(f.Path)))
+	}
+	return f.read.Load()
 }
 
 // A Position is a place in a file. Line and Column count from 1, columns in

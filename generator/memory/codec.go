@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -28,8 +29,14 @@ func encodePlain(value any) (data []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.write(nil, v), nil
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	*room = t.write((*room)[:0], v)
+	return bytes.Clone(*room), nil
 }
+
+// rooms are where values are written first: growing one for each costs more than a copy.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
 // KeyOfPlain hashes values with all their parts, also hidden fields; those with the tag
 // memory:"-" are left out. If a part is not plain, or may lead back to itself by a
@@ -52,9 +59,6 @@ func KeyOfPlain(values ...any) (Key, error) {
 	*room = data
 	return Key(sha256.Sum256(data)), nil
 }
-
-// rooms are where values are written to be hashed.
-var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
 var errPlain = errors.New("a damaged entry")
 

@@ -19,8 +19,8 @@ func (m *Memory) compact() {
 		return
 	}
 	kept, waste := map[string][]entryID{}, map[string]bool{}
-	for id, at := range m.known {
-		if over && !m.used[id] {
+	for id, at := range m.known.all() {
+		if over && !at.used {
 			waste[at.pack] = true
 		} else {
 			kept[at.pack] = append(kept[at.pack], id)
@@ -66,18 +66,15 @@ func (m *Memory) packNames() []string {
 func (m *Memory) removePack(pack string) {
 	m.ops.Remove(m.path(pack))
 	delete(m.packs, pack)
-	for id, at := range m.known {
-		if at.pack == pack {
-			delete(m.known, id)
-		}
-	}
+	m.known.dropPack(pack)
 }
 
 // rewrite takes the entries of a pack to where they wait to be written, and removes
 // the pack. On a full disk the room is needed first, so it is removed before.
 func (m *Memory) rewrite(pack string, ids []entryID) {
 	for _, id := range ids {
-		if data, ok := m.readEntry(id, m.known[id]); ok {
+		at, _ := m.known.get(id)
+		if data, ok := m.readEntry(id, at); ok {
 			m.pending[id] = data
 			m.pendingBytes += int64(len(data))
 		}

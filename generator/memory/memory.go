@@ -25,14 +25,14 @@ type Key [sha256.Size]byte
 
 // KeyOf hashes parts, each with its length, so that "ab","c" and "a","bc" differ.
 func KeyOf(parts ...string) Key {
-	hash := sha256.New()
-	var length [8]byte
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	data := (*room)[:0]
 	for _, part := range parts {
-		binary.BigEndian.PutUint64(length[:], uint64(len(part)))
-		hash.Write(length[:])
-		hash.Write([]byte(part))
+		data = append(binary.BigEndian.AppendUint64(data, uint64(len(part))), part...)
 	}
-	return Key(hash.Sum(nil))
+	*room = data
+	return sha256.Sum256(data)
 }
 
 // Options limit what is kept. Zero means the default.
@@ -63,14 +63,13 @@ type Memory struct {
 
 	mu    sync.Mutex
 	stats Stats
-	used  map[entryID]bool
 	// What is in memory alone lives in two generations. When the young one holds half of
 	// the limit, it becomes the old one, and what was old is forgotten unless it was
 	// asked for since: nearly least recently used, without a list to keep.
 	young, old map[entryID][]byte
 	youngBytes int64
 	// What is on disk, and what waits to be written there.
-	known        map[entryID]place
+	known        *places
 	packs        map[string]int64 // name to size
 	pending      map[entryID][]byte
 	pendingBytes int64
@@ -92,7 +91,7 @@ func Open(ops disk.Ops, folder string, options Options) *Memory {
 	}
 	m := &Memory{
 		ops: ops, folder: folder, options: options,
-		used: map[entryID]bool{}, young: map[entryID][]byte{}, known: map[entryID]place{},
+		young: map[entryID][]byte{}, known: newPlaces(0),
 		packs: map[string]int64{}, pending: map[entryID][]byte{},
 	}
 	if folder != "" && !m.readPacks() {
@@ -109,7 +108,7 @@ func (m *Memory) Get(kind string, key Key) ([]byte, bool) {
 	id := entryID{kind, key}
 	m.mu.Lock()
 	data, found := m.recall(id)
-	place, onDisk := m.known[id]
+	place, onDisk := m.known.get(id)
 	m.mu.Unlock()
 	if !found && onDisk {
 		// Read without holding the lock: others go on meanwhile.
@@ -120,14 +119,14 @@ func (m *Memory) Get(kind string, key Key) ([]byte, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if !found {
-		if onDisk && m.known[id] == place {
-			delete(m.known, id) // damaged, or removed by another process
+		if at, ok := m.known.get(id); onDisk && ok && at == place {
+			m.known.drop(id) // damaged, or removed by another process
 		}
 		m.stats.Misses++
 		return nil, false
 	}
 	m.stats.Hits++
-	m.used[id] = true
+	m.known.use(id)
 	if !onDisk {
 		m.keep(id, data) // the system keeps what is read from disk often
 	}
@@ -141,8 +140,8 @@ func (m *Memory) Put(kind string, key Key, data []byte) {
 	}
 	id := entryID{kind, key}
 	m.mu.Lock()
-	m.used[id] = true
-	_, there := m.known[id]
+	m.known.use(id)
+	_, there := m.known.get(id)
 	switch _, waits := m.waiting(id); {
 	case there || waits:
 	case m.folder != "" && int64(len(data)) <= m.options.OnDisk:
@@ -216,7 +215,7 @@ func (m *Memory) Sweep() {
 	m.writePack(write)
 	m.compact()
 	m.mu.Lock()
-	m.used = map[entryID]bool{}
+	m.known.endRun()
 	m.mu.Unlock()
 }
 
@@ -272,7 +271,7 @@ func (m *Memory) Holds(kind string, key Key) bool {
 	id := entryID{kind, key}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	_, known := m.known[id]
+	_, known := m.known.get(id)
 	_, waits := m.waiting(id)
 	return known || waits
 }

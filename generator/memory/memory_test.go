@@ -341,8 +341,8 @@ func FuzzPack(f *testing.F) {
 	f.Fuzz(func(t *testing.T, pack []byte) {
 		os.WriteFile(filepath.Join(folder, "x"+packSuffix), pack, 0o644)
 		m := Open(disk.Real(), folder, Options{})
-		for id, at := range m.known {
-			if data, ok := m.readEntry(id, at); ok && checkOf(id, data) != at.check {
+		for id, at := range m.known.all() {
+			if data, ok := m.readEntry(id, at.place); ok && checkOf(id, data) != at.check {
 				t.Errorf("%v", id)
 			}
 		}

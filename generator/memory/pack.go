@@ -48,17 +48,22 @@ const (
 type place struct {
 	pack         string
 	offset, size int64
-	check        [sha256.Size]byte
+	check        check
 }
 
-func checkOf(id entryID, data []byte) (check [sha256.Size]byte) {
+// A check is the first half of an entry's check: enough against damage, and held for
+// each entry.
+type check [16]byte
+
+func checkOf(id entryID, data []byte) check { return check(wholeCheckOf(id, data)[:len(check{})]) }
+
+func wholeCheckOf(id entryID, data []byte) []byte {
 	hash := sha256.New()
-	hash.Write([]byte{byte(len(id.kind))})
-	hash.Write([]byte(id.kind))
-	hash.Write(id.key[:])
+	head := make([]byte, 0, 64)
+	head = append(append(append(head, byte(len(id.kind))), id.kind...), id.key[:]...)
+	hash.Write(head)
 	hash.Write(data)
-	hash.Sum(check[:0])
-	return check
+	return hash.Sum(head[:0])
 }
 
 // packOf returns the bytes of a pack and the places in it.
@@ -74,20 +79,23 @@ func packOf(entries map[entryID][]byte) ([]byte, map[entryID]place) {
 	})
 	pack := append(make([]byte, 0, size), packHead...)
 	places := make(map[entryID]place, len(ids))
+	checks := make([]byte, 0, len(ids)*sha256.Size)
 	for _, id := range ids {
 		data := entries[id]
-		places[id] = place{offset: int64(len(pack)), size: int64(len(data)), check: checkOf(id, data)}
+		whole := wholeCheckOf(id, data)
+		checks = append(checks, whole...)
+		places[id] = place{offset: int64(len(pack)), size: int64(len(data)), check: check(whole[:len(check{})])}
 		pack = append(pack, data...)
 	}
 	start := len(pack)
-	for _, id := range ids {
+	for i, id := range ids {
 		at := places[id]
 		pack = append(pack, byte(len(id.kind)))
 		pack = append(pack, id.kind...)
 		pack = append(pack, id.key[:]...)
 		pack = binary.BigEndian.AppendUint64(pack, uint64(at.offset))
 		pack = binary.BigEndian.AppendUint64(pack, uint64(at.size))
-		pack = append(pack, at.check[:]...)
+		pack = append(pack, checks[i*sha256.Size:(i+1)*sha256.Size]...)
 	}
 	sum := sha256.Sum256(pack[start:])
 	pack = binary.BigEndian.AppendUint64(pack, uint64(len(pack)-start))
@@ -127,9 +135,9 @@ func readIndex(ops disk.Ops, path string) ([]byte, error) {
 	return index, nil
 }
 
-// placesIn calls found for each place that an index of a pack tells. kinds holds the names
-// of all kinds so far, so that there is one string of each.
-func placesIn(index []byte, kinds map[string]string, found func(entryID, place)) error {
+// placesIn calls found for each place that an index of a pack tells.
+func placesIn(index []byte, found func(entryID, place)) error {
+	last := "" // one string for all entries of a kind
 	for len(index) > 0 {
 		kind := int(index[0])
 		if len(index) < 1+kind+32+8+8+32 {
@@ -137,16 +145,15 @@ func placesIn(index []byte, kinds map[string]string, found func(entryID, place))
 		}
 		var id entryID
 		var at place
-		known, ok := kinds[string(index[1:1+kind])]
-		if !ok {
-			known = string(index[1 : 1+kind])
-			kinds[known] = known
+		if string(index[1:1+kind]) != last {
+			last = string(index[1 : 1+kind])
 		}
-		id.kind, index = known, index[1+kind:]
+		id.kind, index = last, index[1+kind:]
 		index = index[copy(id.key[:], index):]
 		at.offset, at.size = int64(binary.BigEndian.Uint64(index)), int64(binary.BigEndian.Uint64(index[8:]))
 		index = index[16:]
-		index = index[copy(at.check[:], index):]
+		copy(at.check[:], index)
+		index = index[sha256.Size:]
 		if at.offset < 0 || at.size < 0 {
 			return errDamaged
 		}
@@ -190,12 +197,11 @@ func (m *Memory) readPacks() bool {
 			entries += len(index) / leastIndexed
 		}
 	}
-	m.known = make(map[entryID]place, entries)
-	kinds := map[string]string{}
+	m.known = newPlaces(entries)
 	for name, index := range indexes {
-		err := placesIn(index, kinds, func(id entryID, at place) {
+		err := placesIn(index, func(id entryID, at place) {
 			at.pack = name
-			m.known[id] = at
+			m.known.put(id, at)
 		})
 		if err != nil {
 			m.removePack(name)
@@ -250,7 +256,8 @@ func (m *Memory) writePack(entries map[entryID][]byte) bool {
 	m.packs[name] = int64(len(pack))
 	for id, at := range places {
 		at.pack = name
-		m.known[id] = at
+		m.known.put(id, at)
+		m.known.use(id)
 	}
 	return true
 }

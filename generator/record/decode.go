@@ -43,7 +43,7 @@ func Decode(file *diag.File, v *Value, into any, options DecodeOptions) diag.Lis
 	if v == nil {
 		return nil
 	}
-	d := &decoder{file: file, options: options, shapes: shapes{}, format: v.format}
+	d := &decoder{file: file, options: options, format: v.format}
 	if d.options.Name == "" {
 		d.options.Name = "the file"
 	}
@@ -54,7 +54,6 @@ func Decode(file *diag.File, v *Value, into any, options DecodeOptions) diag.Lis
 type decoder struct {
 	file    *diag.File
 	options DecodeOptions
-	shapes  shapes
 	format  Format
 	list    diag.List
 	// tables are the tables around the one being decoded, outermost first.
@@ -135,7 +134,7 @@ func (d *decoder) fields(v *Value, into reflect.Value, k key) bool {
 	if v.Kind != TableKind {
 		return d.wrongType(v, k, TableKind)
 	}
-	shape := d.shapes.of(into.Type())
+	shape := shapeOf(into.Type())
 	if shape.place != nil {
 		into.FieldByIndex(shape.place).Set(reflect.ValueOf(At{v.Start, v.End}))
 	}

@@ -20,7 +20,6 @@ type KeyDescription struct {
 // of the table they stand in. The tags are the only place where this is written.
 func Describe(sample any) []KeyDescription {
 	var list []KeyDescription
-	all := shapes{}
 	var walk func(t reflect.Type, table string)
 	walk = func(t reflect.Type, table string) {
 		type below struct {
@@ -28,7 +27,7 @@ func Describe(sample any) []KeyDescription {
 			table string
 		}
 		var tables []below
-		for _, k := range all.of(t).keys {
+		for _, k := range shapeOf(t).keys {
 			words, inner, many := describeType(k)
 			if inner != nil {
 				name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(table, "[["), "["), "]")

@@ -19,7 +19,7 @@ func Schema(sample any, title string) ([]byte, error) {
 	if t == nil || t.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("record: the schema of a %v, which is no struct", t)
 	}
-	s := schemer{shapes: shapes{}, open: map[reflect.Type]bool{}}
+	s := schemer{open: map[reflect.Type]bool{}}
 	root := object{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", title}}
 	whole, err := s.table(t)
 	if err != nil {
@@ -68,7 +68,6 @@ func (o object) MarshalJSON() ([]byte, error) {
 }
 
 type schemer struct {
-	shapes shapes
 	// open holds the structs around the one being described.
 	open map[reflect.Type]bool
 }
@@ -79,7 +78,7 @@ func (s *schemer) table(t reflect.Type) (object, error) {
 	}
 	s.open[t] = true
 	defer delete(s.open, t)
-	shape := s.shapes.of(t)
+	shape := shapeOf(t)
 	properties, required := object{}, []string{}
 	for _, k := range shape.keys {
 		described, err := s.key(k)

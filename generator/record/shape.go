@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // A shape is what the tags of a struct say about a table.
@@ -54,18 +55,18 @@ func (s *shape) names() []string {
 	return names
 }
 
-// shapes remembers the shapes of one run.
-type shapes map[reflect.Type]*shape
+// shapes are those of all types so far.
+var shapes sync.Map // reflect.Type to *shape
 
-// of reads the tags of a struct type. A wrong tag is a fault of the program, found by
+// shapeOf reads the tags of a struct type. A wrong tag is a fault of the program, found by
 // the first test that decodes it, so it panics.
-func (s shapes) of(t reflect.Type) *shape {
-	if known, ok := s[t]; ok {
-		return known
+func shapeOf(t reflect.Type) *shape {
+	if known, ok := shapes.Load(t); ok {
+		return known.(*shape)
 	}
 	made := &shape{named: map[string]int{}}
-	s[t] = made
 	made.read(t, nil)
+	shapes.Store(t, made)
 	return made
 }
 

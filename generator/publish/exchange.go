@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -89,19 +90,17 @@ func (p *publisher) fill(ctx context.Context, staging string) (lines []line, cha
 	}
 	p.report.Unchanged = int(linked.Load())
 	p.report.Written = len(lines) - p.report.Unchanged
-	made := manifest{}
-	for _, line := range lines {
-		made[line.path] = line
-	}
-	for name := range p.old {
-		if _, stays := made[name]; !stays {
-			p.report.Removed++
+	p.report.Removed = len(p.old)
+	for i := range lines {
+		if _, stays := p.old[lines[i].path]; stays {
+			p.report.Removed--
 		}
 	}
-	if p.report.Written == 0 && p.exists && p.sameAsLive(made, folders) {
+	if p.report.Written == 0 && p.exists && p.sameAsLive(len(lines), folders) {
 		return lines, false, nil
 	}
-	if err := p.Create(filepath.Join(staging, manifestName), manifestText(lines)); err != nil {
+	made := sortedLines(lines)
+	if err := p.Create(filepath.Join(staging, manifestName), manifestText(made)); err != nil {
 		return nil, false, err
 	}
 	if err := verify(p.Ops, staging, made); err != nil {
@@ -116,8 +115,8 @@ func (p *publisher) fill(ctx context.Context, staging string) (lines []line, cha
 
 // sameAsLive tells whether the live tree needs no change, given that each output is
 // in it unchanged: it holds nothing more, and its folders can be entered.
-func (p *publisher) sameAsLive(made manifest, folders map[string]bool) bool {
-	if len(p.old) != len(made) || len(p.live.files) != len(made) || len(p.live.folders) != len(folders) {
+func (p *publisher) sameAsLive(made int, folders map[string]bool) bool {
+	if len(p.old) != made || len(p.live.files) != made || len(p.live.folders) != len(folders) {
 		return false
 	}
 	for _, name := range append(sortedKeys(folders), ".") {
@@ -177,24 +176,26 @@ func some(names []string) string {
 	return fmt.Sprintf("%s and %d more files", strings.Join(names[:most], ", "), len(names)-most)
 }
 
-// verify holds a finished tree against its manifest: as many files on disk as were
+// verify holds a finished tree against its sorted lines: as many files on disk as were
 // reported, each where it belongs.
-func verify(ops disk.Ops, root string, made manifest) error {
-	found, err := scan(ops, root)
-	if err != nil {
-		return err
-	}
-	count := 0
-	for name, what := range found.files {
-		if name == markName || name == manifestName {
-			continue
+func verify(ops disk.Ops, root string, made []line) error {
+	count, foreign := 0, ""
+	err := walk(ops, root, func(name string, what disk.Type) {
+		if what == disk.Folder || name == markName || name == manifestName {
+			return
 		}
-		if _, wanted := made[name]; !wanted || what != disk.Regular {
-			return fmt.Errorf("%s has appeared in the new site while it was made", name)
+		_, wanted := slices.BinarySearchFunc(made, name, func(line line, name string) int { return strings.Compare(line.path, name) })
+		if (!wanted || what != disk.Regular) && foreign == "" {
+			foreign = name
 		}
 		count++
-	}
-	if count != len(made) {
+	})
+	switch {
+	case err != nil:
+		return err
+	case foreign != "":
+		return fmt.Errorf("%s has appeared in the new site while it was made", foreign)
+	case count != len(made):
 		return fmt.Errorf("%d files were written, but %d are on the disk", len(made), count)
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strconv"
@@ -43,15 +42,26 @@ func lineOf(path string, data []byte) line {
 type manifest map[string]line
 
 func manifestText(lines []line) []byte {
+	lines = slices.Compact(sortedLines(lines))
+	size := len(manifestHead)
+	for i := range lines {
+		size += 2*sha256.Size + len(lines[i].path) + 24
+	}
+	text := append(make([]byte, 0, size), manifestHead...)
+	for _, line := range lines {
+		text = append(hex.AppendEncode(text, line.sum[:]), ' ')
+		text = append(strconv.AppendInt(text, line.size, 10), ' ')
+		text = append(append(text, line.path...), '\n')
+	}
+	return text
+}
+
+func sortedLines(lines []line) []line {
 	lines = slices.Clone(lines)
 	slices.SortFunc(lines, func(a, b line) int {
 		return cmp.Or(cmp.Compare(a.path, b.path), bytes.Compare(a.sum[:], b.sum[:]))
 	})
-	text := bytes.NewBufferString(manifestHead)
-	for _, line := range slices.Compact(lines) {
-		fmt.Fprintf(text, "%x %d %s\n", line.sum, line.size, line.path)
-	}
-	return text.Bytes()
+	return lines
 }
 
 func (m manifest) lines() []line {
@@ -72,7 +82,7 @@ func parseManifest(text []byte) (manifest, error) {
 		}
 		return nil, errManifest
 	}
-	lines := manifest{}
+	lines := make(manifest, strings.Count(rest, "\n"))
 	for rest != "" {
 		var row string
 		if row, rest, ok = strings.Cut(rest, "\n"); !ok {
@@ -80,13 +90,17 @@ func parseManifest(text []byte) (manifest, error) {
 		}
 		hash, row, _ := strings.Cut(row, " ")
 		size, path, ok := strings.Cut(row, " ")
-		sum, hashErr := hex.DecodeString(hash)
+		var sum [sha256.Size]byte
+		var hashErr error
+		if len(hash) == 2*len(sum) {
+			_, hashErr = hex.Decode(sum[:], []byte(hash))
+		}
 		number, sizeErr := strconv.ParseInt(size, 10, 64)
-		if !ok || hashErr != nil || len(sum) != sha256.Size || sizeErr != nil || number < 0 ||
+		if !ok || hashErr != nil || len(hash) != 2*len(sum) || sizeErr != nil || number < 0 ||
 			!fs.ValidPath(path) || path == "." {
 			return nil, errManifest
 		}
-		lines[path] = line{path, number, [sha256.Size]byte(sum)}
+		lines[path] = line{path, number, sum}
 	}
 	return lines, nil
 }

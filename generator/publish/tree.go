@@ -40,6 +40,18 @@ func newTree() tree { return tree{map[string]disk.Type{}, map[string]bool{}} }
 
 func scan(ops disk.Ops, root string) (tree, error) {
 	t := newTree()
+	err := walk(ops, root, func(name string, what disk.Type) {
+		if what == disk.Folder {
+			t.folders[name] = true
+		} else {
+			t.files[name] = what
+		}
+	})
+	return t, err
+}
+
+// walk tells of all that lies in a folder, without the root.
+func walk(ops disk.Ops, root string, tell func(name string, what disk.Type)) error {
 	var folder func(name string) error
 	folder = func(name string) error {
 		names, err := ops.ReadDir(filepath.Join(root, filepath.FromSlash(name)))
@@ -47,19 +59,21 @@ func scan(ops disk.Ops, root string) (tree, error) {
 			return err
 		}
 		for _, child := range names {
-			childName := path.Join(name, child.Name)
+			childName := child.Name
+			if name != "" {
+				childName = name + "/" + childName
+			}
+			tell(childName, child.Type)
 			if child.Type != disk.Folder {
-				t.files[childName] = child.Type
 				continue
 			}
-			t.folders[childName] = true
 			if err := folder(childName); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	return t, folder("")
+	return folder("")
 }
 
 // foldersOf returns every folder that the paths need.

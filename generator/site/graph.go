@@ -1,15 +1,17 @@
 package site
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"cairn/generator/diag"
 )
 
 // NodeKind says what a node of the link graph is.
-type NodeKind int
+type NodeKind uint8
 
 // The kinds of nodes. Every node lies in a file; all but pages and assets have an
 // anchor there.
@@ -52,94 +54,145 @@ type Edge struct {
 // Graph is the links of a site, made from its sources and not from its output.
 // Whether a link holds, what cites a source, what a moved page touches: all are
 // questions to it.
+//
+// A site may have a hundred thousand pages, so nodes and edges are held as what differs
+// between those of one file.
 type Graph struct {
 	byFile map[string]*fileNodes
-	// names and folders hold the files that have nodes, by the last part of the path and
-	// by what is before it, for suggestions.
+	// files are those that have nodes, in the order in which they came.
+	files []string
+	// names and folders hold these files by the last part of the path and by what is
+	// before it, for suggestions; made when the first is wanted.
+	suggest        sync.Once
 	names, folders map[string][]string
-	room           []Node // for nodes to come
 }
 
 // fileNodes are the nodes of one file, and the edges into it.
 type fileNodes struct {
-	whole  *Node
-	inside []*Node
+	page   *Page
+	there  bool // the file as a whole is a node, of this kind
+	kind   NodeKind
+	inside []mark
 	// index finds nodes inside by their anchors, when they are many.
-	index map[string]*Node
-	into  []Edge
+	index map[string]int32
+	into  []edge
+}
+
+// A mark is a node inside a file.
+type mark struct {
+	anchor string
+	start  int32
+	kind   NodeKind
+}
+
+// An edge is one into a file; file is empty if it is that of the page.
+type edge struct {
+	from         *Page
+	file, anchor string
+	start        int
 }
 
 // fewNodes are searched one by one.
 const fewNodes = 16
 
-func newGraph() *Graph {
-	return &Graph{byFile: map[string]*fileNodes{}, names: map[string][]string{}, folders: map[string][]string{}}
-}
+func newGraph() *Graph { return &Graph{byFile: map[string]*fileNodes{}} }
 
-func (f *fileNodes) find(anchor string) *Node {
-	switch {
-	case f == nil:
-		return nil
-	case anchor == "":
-		return f.whole
-	case f.index != nil:
-		return f.index[anchor]
+// find returns the place of an anchor among the marks.
+func (f *fileNodes) find(anchor string) (int, bool) {
+	if f.index != nil {
+		at, ok := f.index[anchor]
+		return int(at), ok
 	}
-	for _, node := range f.inside {
-		if node.Anchor == anchor {
-			return node
+	for i := range f.inside {
+		if f.inside[i].anchor == anchor {
+			return i, true
 		}
 	}
-	return nil
+	return 0, false
+}
+
+// of returns what is known of a file.
+func (g *Graph) of(file string) *fileNodes {
+	f := g.byFile[file]
+	if f == nil {
+		f = &fileNodes{}
+		g.byFile[file] = f
+	}
+	return f
 }
 
 // add puts a node in and tells whether its place was free.
 func (g *Graph) add(node Node) bool {
-	f := g.byFile[node.File]
-	if f == nil {
-		f = &fileNodes{}
-		g.byFile[node.File] = f
-	}
-	if f.find(node.Anchor) != nil {
-		return false
-	}
-	if len(g.room) == 0 {
-		g.room = make([]Node, 1024)
-	}
-	added := &g.room[0]
-	g.room = g.room[1:]
-	*added = node
+	f := g.of(node.File)
 	if node.Anchor == "" {
-		f.whole = added
-		g.names[path.Base(node.File)] = append(g.names[path.Base(node.File)], node.File)
-		g.folders[path.Dir(node.File)] = append(g.folders[path.Dir(node.File)], node.File)
+		if f.there {
+			return false
+		}
+		f.there, f.kind, f.page = true, node.Kind, node.Page
+		g.files = append(g.files, node.File)
 		return true
 	}
-	f.inside = append(f.inside, added)
+	if _, taken := f.find(node.Anchor); taken {
+		return false
+	}
+	f.inside = append(f.inside, mark{node.Anchor, int32(node.Start), node.Kind})
 	if f.index != nil {
-		f.index[node.Anchor] = added
+		f.index[node.Anchor] = int32(len(f.inside) - 1)
 	} else if len(f.inside) > fewNodes {
-		f.index = make(map[string]*Node, 4*fewNodes)
-		for _, node := range f.inside {
-			f.index[node.Anchor] = node
+		f.index = make(map[string]int32, 4*fewNodes)
+		for i := range f.inside {
+			f.index[f.inside[i].anchor] = int32(i)
 		}
 	}
 	return true
 }
 
-func (g *Graph) link(edge Edge) {
-	f := g.byFile[edge.To.File]
-	if f == nil {
-		f = &fileNodes{}
-		g.byFile[edge.To.File] = f
+// expect makes room for nodes inside a file.
+func (g *Graph) expect(file string, nodes int) {
+	if f := g.of(file); f.inside == nil && nodes > 0 {
+		f.inside = make([]mark, 0, nodes)
 	}
-	f.into = append(f.into, edge)
+}
+
+// link takes edges in, a list after the other.
+func (g *Graph) link(lists ...[]Edge) {
+	counts := make(map[string]int, len(g.byFile))
+	for _, edges := range lists {
+		for i := range edges {
+			counts[edges[i].To.File]++
+		}
+	}
+	for file, count := range counts {
+		g.of(file).into = make([]edge, 0, count)
+	}
+	for _, edges := range lists {
+		for i := range edges {
+			to := &edges[i]
+			made := edge{from: to.From, anchor: to.To.Anchor, start: to.Start}
+			if to.File != to.From.File {
+				made.file = to.File
+			}
+			f := g.byFile[to.To.File]
+			f.into = append(f.into, made)
+		}
+	}
 }
 
 // Node returns the node at a place.
-func (g *Graph) Node(at Place) (*Node, bool) {
-	node := g.byFile[at.File].find(at.Anchor)
-	return node, node != nil
+func (g *Graph) Node(at Place) (Node, bool) {
+	f := g.byFile[at.File]
+	if f == nil {
+		return Node{}, false
+	}
+	if at.Anchor == "" {
+		return Node{Place: at, Kind: f.kind, Page: f.page}, f.there
+	}
+	i, ok := f.find(at.Anchor)
+	if !ok {
+		return Node{}, false
+	}
+	found := f.inside[i]
+	return Node{Place{at.File, found.anchor}, found.kind, int(found.start), f.page}, true
 }
 
 // Into returns the edges that lead to a place, in order of the pages' files.
@@ -147,8 +200,8 @@ func (g *Graph) Into(at Place) []Edge {
 	var edges []Edge
 	if f := g.byFile[at.File]; f != nil {
 		for _, edge := range f.into {
-			if edge.To == at {
-				edges = append(edges, edge)
+			if edge.anchor == at.Anchor {
+				edges = append(edges, Edge{edge.from, cmp.Or(edge.file, edge.from.File), edge.start, at})
 			}
 		}
 	}
@@ -173,16 +226,23 @@ const manyFiles = 2000
 
 // suggestFile returns a hint with the relative path that was probably meant.
 func (g *Graph) suggestFile(from, wanted string, kinds ...NodeKind) string {
-	fits := func(file string) bool { return slices.Contains(kinds, g.byFile[file].whole.Kind) }
+	g.suggest.Do(func() {
+		g.names, g.folders = map[string][]string{}, map[string][]string{}
+		for _, file := range g.files {
+			g.names[path.Base(file)] = append(g.names[path.Base(file)], file)
+			g.folders[path.Dir(file)] = append(g.folders[path.Dir(file)], file)
+		}
+	})
+	fits := func(file string) bool { return slices.Contains(kinds, g.byFile[file].kind) }
 	for _, file := range g.names[path.Base(wanted)] {
 		if file != wanted && fits(file) {
 			return "did you mean " + quoted(relativePath(path.Dir(from), file)) + "?"
 		}
 	}
 	var candidates []string
-	if len(g.byFile) < manyFiles {
-		for file, nodes := range g.byFile {
-			if nodes.whole != nil && fits(file) {
+	if len(g.files) < manyFiles {
+		for _, file := range g.files {
+			if fits(file) {
 				candidates = append(candidates, file)
 			}
 		}
@@ -204,8 +264,8 @@ func (g *Graph) suggestFile(from, wanted string, kinds ...NodeKind) string {
 func (g *Graph) suggestAnchor(file, wanted string) string {
 	var candidates []string
 	if f := g.byFile[file]; f != nil {
-		for _, node := range f.inside {
-			candidates = append(candidates, node.Anchor)
+		for i := range f.inside {
+			candidates = append(candidates, f.inside[i].anchor)
 		}
 	}
 	slices.Sort(candidates)

@@ -256,6 +256,7 @@ func (b *builder) addNodes() {
 		}
 		switch {
 		case page.Guide != nil:
+			graph.expect(page.File, len(page.Guide.Article.Headings))
 			for _, heading := range page.Guide.Article.Headings {
 				node(HeadingNode, heading.ID, heading.Start)
 			}

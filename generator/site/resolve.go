@@ -72,11 +72,12 @@ func (b *builder) resolvePages() {
 	for i := range forks {
 		b.faults = append(b.faults, forks[i].faults...)
 		maps.Copy(b.used, forks[i].used)
-		b.edges = append(b.edges, forks[i].edges...)
 	}
-	for _, edge := range b.edges {
-		b.site.Graph.link(edge)
+	lists := [][]Edge{b.edges}
+	for i := range forks {
+		lists = append(lists, forks[i].edges)
 	}
+	b.site.Graph.link(lists...)
 	b.edges = nil
 }
 

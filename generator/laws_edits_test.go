@@ -161,7 +161,7 @@ var edits = map[string]func(*rapid.T, *author){
 		a.put("assessment/released/ready-1.json", rapid.SampledFrom(layoutTexts).Draw(t, "text"))
 	},
 	"put an image": func(t *rapid.T, a *author) {
-		a.put(rapid.SampledFrom(images).Draw(t, "image"), rapid.SampledFrom([]string{"one image", "two image", "\x00\xff", ""}).Draw(t, "bytes"))
+		a.put(rapid.SampledFrom(images).Draw(t, "image"), rapid.SampledFrom([]string{"one image", "two image", "\x00\xff", "", "<svg width=\"8\" height=\"6\"/>", "<svg width=\"9\" height=\"6\"/>"}).Draw(t, "bytes"))
 	},
 	"write a template": func(t *rapid.T, a *author) {
 		name := rapid.SampledFrom([]string{"notfound.html", "guide.html", "frame.html", "own.html"}).Draw(t, "template")
@@ -359,6 +359,12 @@ var pieces = []string{
 	"::tabel{file=\"x\"}\n",
 	"```toml {title=\"x.toml\" mark=\"1\"}\na = 1\n```\n",
 	"> [!NOTE]\n> Mind this.\n",
+	":::tabs{group=\"a\"}\n:::tab{title=\"One\"}\n```go {numbers=\"1\" added=\"1\"}\nx := 1\n```\n:::\n:::\n\n:::details{title=\"More\"}\nSaid.\n:::\n",
+	"::image{file=\"images/stack.png\" dark=\"guides/stack.png\" alt=\"A stack\"}\n\n::image{file=\"../images/stack.png\" alt=\"A stack\" caption=\"Of stones\"}\n",
+	"<!-- region inner -->\n\n## In it\n\nSee [about](/about.md).\n\n<!-- endregion -->\n",
+	"::include{file=\"_note.md\" region=\"inner\"}\n\n::include{file=\"../_note.md\" region=\"inner\"}\n",
+	"::code{file=\"../tables/pay.toml\" lines=\"1-2\" mark=\"1\"}\n\n::code{file=\"tables/pay.toml\"}\n",
+	"::code{file=\"../images/stack.png\"}\n\n::code{file=\"images/stack.png\"}\n\n::code{file=\"../config.toml\" lines=\"1\"}\n",
 	"A note.[^1]\n\n[^1]: At the foot, with [a link](/about.md).\n",
 	"Word\n: What it means.\n\n- [ ] to do\n",
 	"<b>raw</b> & <script>alert(1)</script>\n",

@@ -265,6 +265,22 @@ func parseLook(note string) (l lookOfAsset, ok bool) {
 	return l, err == nil && n == 3 && len(l.hash) == 64
 }
 
+// textOf reads a file that a page shows as code: one of those that were listed, so that
+// the preview follows it.
+func (b *builder) textOf(name string, most int) (text *diag.File, found bool) {
+	at, listed := slices.BinarySearchFunc(b.listed.entries, name, func(entry disk.Entry, name string) int { return strings.Compare(entry.Path, name) })
+	switch {
+	case listed && b.listed.entries[at].Size > int64(most):
+		return nil, true
+	case !listed && name != "config.toml":
+		return nil, false
+	}
+	if text, _ = readText(b.project, name); text == nil || len(text.Text) > most {
+		return nil, true
+	}
+	return text, true
+}
+
 func readTheme(project *disk.Project, configFile *diag.File, c *config.Config) ([]theme.File, diag.List) {
 	folder := "themes/" + c.Theme
 	var faults diag.List

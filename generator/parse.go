@@ -26,7 +26,7 @@ import (
 // in parallel; the diagnostics of a file follow from that file alone. Guides are
 // remembered by their bytes: they are many, and seldom change.
 func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults diag.List) {
-	in = site.Inputs{ConfigFile: files.config, SourcesText: files.sources, Assets: files.assets, Others: files.others, Unreadable: files.unreadable}
+	in = site.Inputs{ConfigFile: files.config, SourcesText: files.sources, Assets: files.assets, Others: files.others, Unreadable: files.unreadable, Text: b.textOf}
 	if files.config != nil {
 		in.Config, faults = config.Parse(files.config)
 		configured = in.Config != nil && !faults.HasErrors()

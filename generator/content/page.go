@@ -94,9 +94,7 @@ func (p *Page) takeTitle(file *diag.File, broken bool, list *diag.List) {
 				"delete the heading, or write the same into both"))
 		}
 		p.TitleID = opening.ID
-		a.Parts = tail(a.Parts, a.Opening)
-		a.Headings = tail(a.Headings, 1)
-		a.Opening = 0
+		a.DropOpening()
 		if rest, ok := strings.CutPrefix(a.Text, opening.Text); ok && opening.Text != "" {
 			a.Text = strings.TrimPrefix(rest, "\n")
 			a.Words = len(strings.Fields(a.Text))
@@ -119,15 +117,6 @@ func (p *Page) takeTitle(file *diag.File, broken bool, list *diag.List) {
 	if p.Title == "" {
 		p.Title = titleOfName(file.Path)
 	}
-}
-
-// tail is what is left of a list; nil if nothing is, because gob does not tell an
-// empty list from none.
-func tail[T any](list []T, from int) []T {
-	if from >= len(list) {
-		return nil
-	}
-	return list[from:]
 }
 
 // titleOfName makes a title of "guides/golden-paths.md": "Golden paths".

@@ -12,6 +12,8 @@ const (
 	LinkUnmeasured     Code = "link/unmeasured-image"
 	LinkMissingInclude Code = "link/missing-include"
 	LinkIncludeCycle   Code = "link/include-cycle"
+	LinkMissingRegion  Code = "link/missing-region"
+	LinkTooMuch        Code = "link/too-much-included"
 	CiteUnknown        Code = "source/unknown"
 )
 
@@ -85,6 +87,20 @@ var linkRules = []Rule{
 		Explain: "A file cannot contain itself, neither directly nor through others, and includes go at most 16 deep.",
 		Wrong:   "_a.md: ::include{file=\"_b.md\"}\n_b.md: ::include{file=\"_a.md\"}",
 		Right:   "_a.md: ::include{file=\"_b.md\"}",
+	},
+	{
+		Code: LinkMissingRegion, Severity: Error, Language: "markdown",
+		Title:   "A part of an included file that is not there",
+		Explain: "A region is named in the file itself, between two comments: <!-- region NAME --> and <!-- endregion --> in Markdown, and in code a comment of its language with the same words. Lines are counted from 1, and a region that is included holds no mark of a footnote.",
+		Wrong:   "::include{file=\"_setup.md\" region=\"instal\"}",
+		Right:   "::include{file=\"_setup.md\" region=\"install\"}",
+	},
+	{
+		Code: LinkTooMuch, Severity: Error, Language: "markdown",
+		Title:   "More than a page may include",
+		Explain: "A page includes at most 1,000 files, and 8 MiB in all; a file that is shown as code holds at most 256 KiB. Files that include one another several times grow by doubling: usually that is the fault.",
+		Wrong:   "::code{file=\"examples/everything.json\"}",
+		Right:   "::code{file=\"examples/everything.json\" lines=\"1-20\"}\n\n(of a file of at most 256 KiB)",
 	},
 	{
 		Code: CiteUnknown, Severity: Error, Language: "markdown",

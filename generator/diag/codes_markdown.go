@@ -9,6 +9,7 @@ const (
 	MarkdownUnknownAttribute Code = "markdown/unknown-attribute"
 	MarkdownUnclosedBlock    Code = "markdown/unclosed-block"
 	MarkdownNesting          Code = "markdown/nesting"
+	MarkdownRegion           Code = "markdown/region"
 	MarkdownMissingAttribute Code = "markdown/missing-attribute"
 	MarkdownBadAttribute     Code = "markdown/bad-attribute"
 	MarkdownBadCitation      Code = "markdown/bad-citation"
@@ -69,6 +70,13 @@ var markdownRules = []Rule{
 		Explain: "Each :::tab stands directly in :::tabs, and nothing else does; the titles of tabs differ. :::steps encloses one numbered list. A line of colons closes something that as many colons opened.",
 		Wrong:   ":::tab{title=\"Linux\"}\napt install cairn\n:::",
 		Right:   ":::tabs\n:::tab{title=\"Linux\"}\napt install cairn\n:::\n:::",
+	},
+	{
+		Code: MarkdownRegion, Severity: Error, Language: "markdown",
+		Title:   "A region that cannot be told",
+		Explain: "A region of a file can be included without the rest. It stands between two comments, each a block of its own: one with its name, one that ends it. Regions may hold others; two of one file have two names.",
+		Wrong:   "<!-- region Install it -->\nGet the program.",
+		Right:   "<!-- region install -->\n\nGet the program.\n\n<!-- endregion -->",
 	},
 	{
 		Code: MarkdownUnknownAttribute, Severity: Error, Language: "markdown",

@@ -29,7 +29,12 @@ type Article struct {
 	// Code and Tabs tell whether the text itself has blocks of code, and tabs: a script
 	// improves each.
 	Code, Tabs bool
-	kept       func() (Body, error)
+	// Regions are those that can be included alone; Notes counts the marks of footnotes.
+	Regions []Region
+	Notes   int
+	// Size is how many bytes of HTML the parts hold.
+	Size int
+	kept func() (Body, error)
 	// name is a hash of all that the article depends on, if the body is kept elsewhere.
 	name string
 }

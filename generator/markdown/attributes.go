@@ -38,6 +38,8 @@ const (
 	someText
 	idName
 	yesOrNo
+	// anyPath is a relative path.
+	anyPath
 	// lineNumber is a number from 1.
 	lineNumber
 )
@@ -58,7 +60,8 @@ var directives = map[string][]attributeRule{
 	"assessment": {{name: "file", kind: filePath, endings: []string{".toml"}, needed: true}},
 	"image": {{name: "file", kind: filePath, endings: imageEndings, needed: true}, {name: "dark", kind: filePath, endings: imageEndings},
 		{name: "alt", kind: someText, needed: true}, {name: "caption", kind: someText}},
-	"include": {{name: "file", kind: filePath, endings: []string{".md", ".txt"}, needed: true}},
+	"include": {{name: "file", kind: filePath, endings: []string{".md"}, needed: true}, {name: "region", kind: idName}},
+	"code":    codeRules,
 	"codes":   {},                                          // every code of a diagnostic, with example and cure
 	"proofs":  {},                                          // what was proved of each assessment
 	"privacy": {},                                          // what the pages keep in a browser, and what they never do
@@ -232,9 +235,12 @@ func listed(names []string, last string) string {
 // it is right.
 func (r attributeRule) check(value string) (message, hint string) {
 	switch r.kind {
-	case filePath:
+	case filePath, anyPath:
 		endings := listed(r.endings, " or ")
-		hint = fmt.Sprintf("write the path from this page's folder, with slashes, to a file that ends in %s", endings)
+		hint = "write the path from this page's folder, with slashes"
+		if r.kind == filePath {
+			hint += ", to a file that ends in " + endings
+		}
 		switch {
 		case value == "":
 			return "is empty", hint
@@ -242,7 +248,7 @@ func (r attributeRule) check(value string) (message, hint string) {
 			return fmt.Sprintf("%q holds a backslash", value), hint
 		case strings.HasPrefix(value, "/") || scheme(value) != "":
 			return fmt.Sprintf("%q is not a relative path", value), hint
-		case !slices.Contains(r.endings, path.Ext(value)):
+		case r.kind == filePath && !slices.Contains(r.endings, path.Ext(value)):
 			return fmt.Sprintf("%q does not end in %s", value, endings), hint
 		}
 	case lineNumbers:

@@ -279,6 +279,7 @@ func (w *writer) alert(n *ast.Blockquote) (kind, label string) {
 // text: dropping it would lose what somebody wrote.
 func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 	html := w.lines(n)
+	w.region(n)
 	switch {
 	case w.options.RawHTML:
 		w.out.WriteString(newlines.Replace(html))
@@ -416,7 +417,7 @@ func (w *writer) footnotes(n *extast.FootnoteList) {
 		if !ok {
 			continue
 		}
-		fmt.Fprintf(&w.out, "<li id=\"fn-%d\">\n", note.Index)
+		fmt.Fprintf(&w.out, "<li id=\"fn-%d%s\">\n", note.Index, NoteSuffix(w.file.Path))
 		w.blocks(note)
 		w.out.WriteString("</li>\n")
 	}

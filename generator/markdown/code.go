@@ -165,6 +165,10 @@ func lineFault(given attribute, named, taken []lineRange, lines int) *fault {
 func (w *writer) code(code, language, title string, look lineLook) {
 	code = newlines.Replace(code)
 	w.say(strings.TrimRight(code, "\n"))
+	w.writeCode(code, language, title, look)
+}
+
+func (w *writer) writeCode(code, language, title string, look lineLook) {
 	w.out.WriteString("<figure class=\"code\">\n")
 	if title != "" {
 		w.out.WriteString("<figcaption>" + escape(title) + "</figcaption>\n")

@@ -78,10 +78,11 @@ func SafeID(id string) string {
 }
 
 // isNumbered tells whether an id is one that citations and footnotes have: s1,
-// fn-1, fnref-1, fnref-1-2.
+// fn-1, fnref-1, fnref-1-2, fn-1-part.
 func isNumbered(id string) bool {
 	for _, prefix := range []string{"s", "fn-", "fnref-"} {
-		if rest, ok := strings.CutPrefix(id, prefix); ok && rest != "" && strings.Trim(rest, "0123456789-") == "" {
+		rest, ok := strings.CutPrefix(id, prefix)
+		if ok && rest != "" && (strings.Trim(rest, "0123456789-") == "" || prefix != "s" && '0' <= rest[0] && rest[0] <= '9') {
 			return true
 		}
 	}

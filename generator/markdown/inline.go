@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -69,11 +70,7 @@ func (w *writer) inline(n ast.Node, depth int) {
 	case *extast.FootnoteLink:
 		w.footnoteMark(n)
 	case *extast.FootnoteBacklink:
-		id := fmt.Sprintf("fnref-%d", n.Index)
-		if n.RefIndex > 0 {
-			id = fmt.Sprintf("fnref-%d-%d", n.Index, n.RefIndex+1)
-		}
-		fmt.Fprintf(&w.out, ` <a href="#%s" role="doc-backlink" aria-label="%s">↩</a>`, id, escape(w.words.BackToText))
+		fmt.Fprintf(&w.out, ` <a href="#%s" role="doc-backlink" aria-label="%s">↩</a>`, w.markID(n.Index, n.RefIndex), escape(w.words.BackToText))
 	case *extast.TaskCheckBox:
 	default:
 		w.inlinesAt(n, depth+1)
@@ -238,13 +235,28 @@ func (w *writer) citation(n *citation) {
 }
 
 func (w *writer) footnoteMark(n *extast.FootnoteLink) {
+	w.article.Notes++
 	if w.inLink {
 		fmt.Fprintf(&w.out, "<sup>%s</sup>", letters(n.Index))
 		return
 	}
-	id := fmt.Sprintf("fnref-%d", n.Index)
-	if n.RefIndex > 0 {
-		id = fmt.Sprintf("fnref-%d-%d", n.Index, n.RefIndex+1)
+	fmt.Fprintf(&w.out, `<a class="cite" id="%s" href="#fn-%d%s" role="doc-noteref">%s</a>`, w.markID(n.Index, n.RefIndex), n.Index, NoteSuffix(w.file.Path), letters(n.Index))
+}
+
+func (w *writer) markID(note, use int) string {
+	id := fmt.Sprintf("fnref-%d", note)
+	if use > 0 {
+		id += fmt.Sprintf("-%d", use+1)
 	}
-	fmt.Fprintf(&w.out, `<a class="cite" id="%s" href="#fn-%d" role="doc-noteref">%s</a>`, id, n.Index, letters(n.Index))
+	return id + NoteSuffix(w.file.Path)
+}
+
+// NoteSuffix ends the ids of footnotes of a file that is there to be included: the page
+// that includes it may have some of its own.
+func NoteSuffix(file string) string {
+	name, part := strings.CutPrefix(path.Base(file), "_")
+	if !part {
+		return ""
+	}
+	return "-" + slug(strings.TrimSuffix(name, path.Ext(name)))
 }

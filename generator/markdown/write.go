@@ -34,6 +34,9 @@ type writer struct {
 	level  int // of the last heading
 	// section is the id of the last heading of level 2.
 	section string
+	// regions are those that are open, named all that there are.
+	regions []openRegion
+	named   map[string]bool
 }
 
 // A buffer is a bytes.Buffer that goldmark's text writer accepts.
@@ -63,6 +66,10 @@ func (w *writer) document(document *ast.Document) {
 			"nothing calls the footnote "+quoted(note.Ref), "put its mark [^"+string(note.Ref)+"] into the text, or delete it")
 	}
 	w.flush()
+	w.closeRegions()
+	for _, part := range w.article.Parts {
+		w.article.Size += len(part.HTML)
+	}
 	w.article.Text = strings.TrimSuffix(w.text.String(), "\n")
 	w.article.Words = countWords(w.article.Text)
 	w.checkGrowth(0)

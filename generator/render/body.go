@@ -46,17 +46,17 @@ func (p *pageRenderer) improves(article *markdown.Article) {
 
 func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site.Resolved) error {
 	article := resolved.Article
-	body, err := article.Body()
+	parts, err := resolved.Parts()
 	if err != nil {
 		return err
 	}
 	size := 100 * len(article.Links)
-	for _, part := range body.Parts {
+	for _, part := range parts {
 		size += len(part.HTML)
 	}
 	b.Grow(size)
-	for i := 0; i < len(body.Parts); i++ {
-		part := body.Parts[i]
+	for i := 0; i < len(parts); i++ {
+		part := parts[i]
 		uses := p.terms.Part(part)
 		switch part.Hole {
 		case markdown.Literal:
@@ -79,8 +79,8 @@ func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site
 		case markdown.ImageHole:
 			b.WriteString(p.image(resolved.Images[part.Index], article.Images[part.Index]))
 		case markdown.CiteHole:
-			run := citesFrom(body.Parts[i:])
-			named := fillsCell(body.Parts, i, len(run))
+			run := citesFrom(parts[i:])
+			named := fillsCell(parts, i, len(run))
 			i += len(run) - 1
 			if err := r.writeCites(b, p, resolved, run, named); err != nil {
 				return err
@@ -245,6 +245,9 @@ func (r *renderer) writeBlock(b *strings.Builder, p *pageRenderer, block site.Bl
 	switch {
 	case block.Picture != nil:
 		p.figure(b, block, written)
+	case block.Coded:
+		p.code = true
+		b.WriteString(markdown.CodeHTML(block.Code, written.Attributes))
 	case block.Include != nil:
 		p.improves(block.Include.Article)
 		return r.writeBody(b, p, block.Include)

@@ -38,6 +38,9 @@ type Inputs struct {
 	// Unreadable are the files and folders that are there but cannot be read. Each
 	// has its own fault in the list; what refers to one gets no second.
 	Unreadable []string
+	// Text reads a file of content/ or assessment/, or config.toml, of at most so many
+	// bytes. It is false if there is none; the text is nil if it cannot be shown.
+	Text func(file string, most int) (text *diag.File, found bool)
 }
 
 // A Guide is a Markdown file: a page, or a part to be included.
@@ -145,6 +148,9 @@ type Resolved struct {
 	// Cites holds nil for our own derivation and for a source that is not there.
 	Cites  []*table.Source
 	Blocks []Block
+	// Region is what is included of the article; nil for all of it. What stands outside
+	// has no target.
+	Region *markdown.Region
 }
 
 // A Target is where a link leads.
@@ -167,6 +173,9 @@ type Block struct {
 	Include    *Resolved
 	// Picture and Dark are an image, and what it gives way to on a dark page.
 	Picture, Dark *Asset
+	// Code is what is shown of a file, as code; Coded tells that there is one.
+	Code  string
+	Coded bool
 	// Chart is one of the table's charts, if that is what is placed.
 	Chart *table.Chart
 	// Rules is true for the list of all codes; Keys names a format whose keys are listed.

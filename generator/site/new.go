@@ -64,6 +64,8 @@ type builder struct {
 	// tables are those without a page of their own.
 	tables map[string]*Page
 	others map[string]bool
+	// included counts what the page includes that is being resolved.
+	included, includedSize int
 }
 
 // addPages makes a page of every file that becomes one.

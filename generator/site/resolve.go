@@ -32,9 +32,6 @@ var Formats = map[string]any{
 	"assessment":   assessment.Document{},
 }
 
-// The deepest that includes go.
-const includeDepth = 16
-
 // resolvePages resolves every page. What a page says depends on the nodes of the graph
 // and not on how other pages are resolved, so pages are resolved in parallel, a stretch
 // of them at a time; what each stretch found is put together in their order.
@@ -88,9 +85,10 @@ func (b *builder) link(from *Page, file string, start int, to Place) {
 
 func (b *builder) resolveStretch(pages []*Page) {
 	for _, page := range pages {
+		b.included, b.includedSize = 0, 0
 		switch {
 		case page.Guide != nil:
-			page.Body = b.resolve(page, b.texts[page.File], page.Guide.Article, nil)
+			page.Body = b.resolve(page, b.texts[page.File], page.Guide.Article, nil, nil)
 			b.checkAnchors(page)
 			b.resolvePictures(page)
 		case page.Table != nil:
@@ -104,27 +102,35 @@ func (b *builder) resolveStretch(pages []*Page) {
 	}
 }
 
-// resolve fills the holes of an article. above holds the files that include it.
-func (b *builder) resolve(page *Page, file *diag.File, article *markdown.Article, above []string) *Resolved {
-	resolved := &Resolved{File: file, Article: article}
+// resolve fills the holes of an article, or of a region of it. above holds the files that
+// include it.
+func (b *builder) resolve(page *Page, file *diag.File, article *markdown.Article, region *markdown.Region, above []string) *Resolved {
+	resolved := &Resolved{File: file, Article: article, Region: region}
+	from, to := markdown.Mark{}, markdown.Mark{Links: len(article.Links), Images: len(article.Images), Cites: len(article.Cites), Blocks: len(article.Blocks)}
+	if region != nil {
+		from, to = region.From, region.To
+	}
 	if len(article.Links) > 0 {
 		resolved.Links = make([]Target, len(article.Links))
 	}
-	for i, link := range article.Links {
+	for i := from.Links; i < to.Links; i++ {
+		link := &article.Links[i]
 		resolved.Links[i] = b.target(page, file, link.Destination, link.Start, link.End)
 	}
-	for _, image := range article.Images {
-		resolved.Images = append(resolved.Images, b.picture(file, image.Source, image.Start, image.End))
+	resolved.Images = make([]*Asset, to.Images)
+	for i := from.Images; i < to.Images; i++ {
+		image := &article.Images[i]
+		resolved.Images[i] = b.picture(file, image.Source, image.Start, image.End)
 	}
-	for _, cite := range article.Cites {
-		var source *table.Source
-		if cite.Source != "own" {
-			source = b.cite(page, file, cite.Source, cite.Start, cite.End)
+	resolved.Cites = make([]*table.Source, to.Cites)
+	for i := from.Cites; i < to.Cites; i++ {
+		if cite := &article.Cites[i]; cite.Source != markdown.Own {
+			resolved.Cites[i] = b.cite(page, file, cite.Source, cite.Start, cite.End)
 		}
-		resolved.Cites = append(resolved.Cites, source)
 	}
-	for _, block := range article.Blocks {
-		resolved.Blocks = append(resolved.Blocks, b.block(page, file, block, above))
+	resolved.Blocks = make([]Block, to.Blocks)
+	for i := from.Blocks; i < to.Blocks; i++ {
+		resolved.Blocks[i] = b.block(page, file, article.Blocks[i], above)
 	}
 	return resolved
 }
@@ -151,7 +157,7 @@ func (b *builder) resolveText(page *Page, text string, start, end int) *Resolved
 		}
 	}
 	b.faults = append(b.faults, faults...)
-	return b.resolve(page, file, article, nil)
+	return b.resolve(page, file, article, nil, nil)
 }
 
 // target finds where a link leads, and says so if it leads nowhere.
@@ -234,35 +240,6 @@ func (b *builder) target(page *Page, file *diag.File, destination string, start,
 	}
 	b.link(page, file.Path, start, node.Place)
 	return Target{Page: node.Page, Anchor: anchor}
-}
-
-// includesAnchor looks for a heading that an included part brings to a page.
-func (b *builder) includesAnchor(page *Page, anchor string) bool {
-	if page == nil || page.Guide == nil {
-		return false
-	}
-	var look func(file string, blocks []markdown.Block, depth int) bool
-	look = func(file string, blocks []markdown.Block, depth int) bool {
-		for _, block := range blocks {
-			if block.Name != "include" || depth > includeDepth {
-				continue
-			}
-			wanted, ok := b.inProject(file, block.Attributes["file"])
-			part := b.parts[wanted]
-			if !ok || part == nil {
-				continue
-			}
-			article := part.Page.Article
-			if slices.ContainsFunc(article.Headings, func(h markdown.Heading) bool { return h.ID == anchor }) {
-				return true
-			}
-			if look(wanted, article.Blocks, depth+1) {
-				return true
-			}
-		}
-		return false
-	}
-	return look(page.File, page.Guide.Article.Blocks, 1)
 }
 
 func external(destination string) bool {
@@ -401,8 +378,11 @@ func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above
 			fmt.Sprintf("%q lies outside the project", block.Attributes["file"]), "copy the file into the project"))
 		return Block{}
 	}
-	if block.Name == "include" {
+	switch block.Name {
+	case "include":
 		return b.include(page, file, block, wanted, above)
+	case "code":
+		return b.code(file, block, wanted)
 	}
 	target, part := b.site.pages[wanted], b.tables[wanted]
 	if part != nil {
@@ -476,37 +456,6 @@ func (b *builder) chart(file *diag.File, block markdown.Block, t *table.Table) *
 	return nil
 }
 
-func (b *builder) include(page *Page, file *diag.File, block markdown.Block, wanted string, above []string) Block {
-	part := b.parts[wanted]
-	if part == nil && b.unreadable(wanted) {
-		return Block{}
-	}
-	if part == nil {
-		message := fmt.Sprintf("there is no file %q to include", block.Attributes["file"])
-		if b.site.pages[wanted] != nil {
-			message = fmt.Sprintf("%q is a page of its own and cannot be included", block.Attributes["file"])
-		}
-		var names []string
-		for name := range b.parts {
-			names = append(names, name)
-		}
-		slices.Sort(names)
-		hint := "a file to be included has a name that begins with _"
-		if near, ok := diag.Nearest(wanted, names); ok {
-			hint = "did you mean " + quoted(relativePath(path.Dir(file.Path), near)) + "?"
-		}
-		b.faults.Add(file.At(block.Start, block.End, diag.LinkMissingInclude, message, hint))
-		return Block{}
-	}
-	chain := append(slices.Clone(above), file.Path)
-	if slices.Contains(chain, wanted) || len(chain) > includeDepth {
-		b.faults.Add(file.At(block.Start, block.End, diag.LinkIncludeCycle,
-			"the files include one another: "+strings.Join(append(chain, wanted), " → "), "take one of the includes out"))
-		return Block{}
-	}
-	return Block{Include: b.resolve(page, part.File, part.Page.Article, chain)}
-}
-
 // unreadable tells whether a file, or a folder above it, is there but cannot be read.
 // Its own fault is listed; that it is also missed would say the same again.
 func (b *builder) unreadable(file string) bool {
@@ -527,34 +476,6 @@ func unparsed(page *Page, registry bool) bool {
 		return !registry
 	}
 	return false
-}
-
-// checkAnchors finds headings of included parts whose ids the page already has.
-func (b *builder) checkAnchors(page *Page) {
-	if !slices.ContainsFunc(page.Body.Blocks, func(block Block) bool { return block.Include != nil }) {
-		return
-	}
-	seen := map[string]bool{}
-	var walk func(r *Resolved)
-	walk = func(r *Resolved) {
-		for _, heading := range r.Article.Headings {
-			if heading.ID == "" {
-				continue
-			}
-			if seen[heading.ID] {
-				b.faults.Add(r.File.At(heading.Start, heading.End, diag.SiteAnchor,
-					fmt.Sprintf("the page %s has a heading with the id %q already", page.File, heading.ID),
-					fmt.Sprintf("give this heading an id of its own: {#%s-2}", heading.ID)))
-			}
-			seen[heading.ID] = true
-		}
-		for _, block := range r.Blocks {
-			if block.Include != nil {
-				walk(block.Include)
-			}
-		}
-	}
-	walk(page.Body)
 }
 
 // citeTable cites the sources of a table on its own page and says which are not there.

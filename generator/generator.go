@@ -39,6 +39,9 @@ type Options struct {
 	// remembered is not used: a hash of the executable. Empty: nothing is remembered
 	// between runs.
 	Program string
+	// Due is a day, as in 2026-01-22: Check tells the pages whose review is due by then.
+	// Empty: it tells none, so that no site fails because time passed.
+	Due string
 	// NoMemory builds without anything remembered.
 	NoMemory bool
 	// Waiting is called once if another build of the same project is under way.
@@ -196,7 +199,7 @@ func check(ctx context.Context, o Options) (*made, diag.List, error) {
 		return m, b.raised(m, faults), err
 	}
 	baked, _, err := b.bakeAll(ctx, m.outputs)
-	return m, b.raised(m, append(append(faults, refused...), baked...)), err
+	return m, b.raised(m, slices.Concat(faults, refused, baked, m.model.ReviewsDue(b.options.Due))), err
 }
 
 // bakeAll makes the bytes of every output, in parallel, and keeps only the faults, and of

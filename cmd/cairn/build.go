@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -62,32 +63,41 @@ func (c *command) build(cmd *cobra.Command) error {
 
 func (c *command) checkCommand() *cobra.Command {
 	var coverage bool
+	var due string
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Find every fault that build would find, and write nothing",
 		Long: "Find every fault that build would find, and write nothing.\n\n" +
 			"With --coverage it prints where each assessment leads its readers: every step of every\n" +
 			"dimension and its top, every advice, every outcome, with their pages. Faults then go to\n" +
-			"stderr. The exit code is 1 if there are errors, or if anything leads to no page.",
+			"stderr. The exit code is 1 if there are errors, or if anything leads to no page.\n\n" +
+			"With --due it also tells the pages whose review-by is on that day or before it.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if coverage {
 				return c.coverage(cmd)
 			}
-			return c.check(cmd)
+			return c.check(cmd, due)
 		},
 	}
 	c.projectFlags(cmd)
 	c.formatFlag(cmd)
 	cmd.Flags().BoolVar(&coverage, "coverage", false, "print where each assessment leads its readers, as text or with --format json")
+	cmd.Flags().StringVar(&due, "due", "", "tell the pages that are to be reviewed by this day: today, or 2026-01-22")
 	return cmd
 }
 
-func (c *command) check(cmd *cobra.Command) error {
+func (c *command) check(cmd *cobra.Command, due string) error {
 	if err := c.checkFlags(); err != nil {
 		return err
 	}
-	faults, err := generator.Check(cmd.Context(), c.options())
+	options := c.options()
+	if options.Due = due; due == "today" {
+		options.Due = time.Now().Format(time.DateOnly)
+	} else if _, err := time.Parse(time.DateOnly, due); due != "" && err != nil {
+		return misused("write a day as year-month-day, or today", "%q is no day", due)
+	}
+	faults, err := generator.Check(cmd.Context(), options)
 	if err := c.printFaults(faults); err != nil {
 		return err
 	}

@@ -25,7 +25,9 @@ type Config struct {
 	// Output is a folder below the project, with slashes.
 	Output string
 	// Publish is "exchange" or "files".
-	Publish           string
+	Publish string
+	// Edit is the address of a page's file for who changes it, with {path} in it, or nothing.
+	Edit              string
 	Footer            string
 	Menu, FooterLinks []Entry
 	// Glossary names the page of terms, or nothing.
@@ -75,6 +77,7 @@ type Document struct {
 	Publish     record.String   `key:"publish" one-of:"exchange files" default:"exchange" doc:"exchange: the whole site in one step. files: file by file, for folders that are mounted elsewhere."`
 	Twins       record.Boolean  `key:"twins" default:"true" doc:"Writes each page as Markdown too, and llms.txt, for programs that read."`
 	Search      record.Boolean  `key:"search" default:"true" doc:"Makes a search page and the index that it reads."`
+	Edit        record.String   `key:"edit" doc:"The address at which the file of a page can be changed, with {path} for the file's path."`
 	Footer      string          `key:"footer" doc:"A sentence or two in the footer."`
 	Glossary    record.String   `key:"glossary" doc:"The guide whose headings of the third level are terms: on every other page the first use of a term leads there."`
 	Menu        []EntryDocument `key:"menu" doc:"The entries of the header, in order."`
@@ -151,6 +154,14 @@ func Parse(file *diag.File) (*Config, diag.List) {
 		}
 	}
 	c.Words, c.Tokens = readWords(file, written.Words, &faults), readTokens(file, written.Tokens, &faults)
+	if edit := written.Edit; edit.Set && edit.Value != "" {
+		if editAddress(edit.Value) {
+			c.Edit = edit.Value
+		} else {
+			fault(edit.At, diag.ConfigEdit, fmt.Sprintf("%q is no address with {path} in it", edit.Value),
+				"write it in full: https://github.com/acme/site/edit/main/{path}")
+		}
+	}
 	if written.Publish.Value == "files" {
 		c.Publish = "files"
 	}
@@ -167,6 +178,14 @@ func Parse(file *diag.File) (*Config, diag.List) {
 		c.FooterLinks = append(c.FooterLinks, Entry{entry.Title, entry.Page})
 	}
 	return c, faults
+}
+
+// editAddress checks an address that has {path} in it, once, behind the host.
+func editAddress(written string) bool {
+	before, _, found := strings.Cut(written, "{path}")
+	address, err := url.Parse(strings.Replace(written, "{path}", "a.md", 1))
+	return found && err == nil && (address.Scheme == "https" || address.Scheme == "http") && address.Hostname() != "" && address.User == nil &&
+		strings.Count(written, "{path}") == 1 && !strings.ContainsAny(written, " \\") && strings.Count(before, "/") > 2
 }
 
 // baseURL checks an address and returns it as it is written in links, with a slash at

@@ -6,6 +6,7 @@ const (
 	ConfigOutput      Code = "config/output"
 	ConfigTheme       Code = "config/theme"
 	ConfigLanguage    Code = "config/language"
+	ConfigEdit        Code = "config/edit"
 	ConfigWord        Code = "config/unknown-word"
 	ConfigPlaceholder Code = "config/placeholder"
 )
@@ -38,6 +39,13 @@ var configRules = []Rule{
 		Explain: "The language of the pages is a tag such as en, en-GB or pt-BR (BCP 47). Browsers and screen readers go by it.",
 		Wrong:   "language = \"English\"",
 		Right:   "language = \"en-GB\"",
+	},
+	{
+		Code: ConfigEdit, Severity: Error, Language: "toml",
+		Title:   "An edit address that leads to no file",
+		Explain: "edit is the address at which a reader can change the file of a page: that of the repository, with {path} where the file's path from the project's folder stands.",
+		Wrong:   "edit = \"github.com/acme/site\"",
+		Right:   "edit = \"https://github.com/acme/site/edit/main/{path}\"",
 	},
 	{
 		Code: ConfigWord, Severity: Error, Language: "toml",

@@ -12,9 +12,17 @@ const (
 	FrontMatterNoTitle       Code = "front-matter/no-title"
 	FrontMatterTwoTitles     Code = "front-matter/two-titles"
 	FrontMatterContents      Code = "front-matter/contents-no-heading"
+	FrontMatterReviewDue     Code = "front-matter/review-due"
 )
 
 var frontMatterRules = []Rule{
+	{
+		Code: FrontMatterReviewDue, Severity: Warning, Language: "markdown",
+		Title:   "A page that is to be read through again",
+		Explain: "review-by is the day by which somebody reads the page through again. Only `cairn check --due DAY` tells that it has come, for no site should fail to build because time passed. Read the page, mend what is no longer true, and write the day into reviewed and the next one into review-by.",
+		Wrong:   "---\ntitle: Golden paths\nreviewed: 2025-08-04\nreview-by: 2026-02-04\n---",
+		Right:   "---\ntitle: Golden paths\nreviewed: 2026-02-02\nreview-by: 2026-08-02\n---",
+	},
 	{
 		Code: FrontMatterUnclosed, Severity: Error, Language: "markdown",
 		Title:   "Front matter that is never closed",

@@ -10,10 +10,18 @@ const (
 	SiteAnchor    Code = "site/duplicate-anchor"
 	SiteSameID    Code = "site/same-assessment"
 	SiteAlias     Code = "site/alias"
+	SiteTag       Code = "site/tag"
 	SiteInternal  Code = "site/internal"
 )
 
 var siteRules = []Rule{
+	{
+		Code: SiteTag, Severity: Warning, Language: "markdown",
+		Title:   "A tag that is written in two ways, or has no address",
+		Explain: "Each tag has a page of its own, at an address made of its letters a to z and digits. Tags that have the same address are one tag; then they are to be written alike, for readers see the first. A tag without any such letter has no address, and is left out.",
+		Wrong:   "tags: [ci/cd]      # and CI/CD on another page",
+		Right:   "tags: [CI/CD]",
+	},
 	{
 		Code: SiteNoConfig, Severity: Error, Language: "toml",
 		Title:   "A folder without config.toml",

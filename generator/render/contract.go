@@ -18,7 +18,7 @@ func Contract() theme.Contract {
 		"assessment-card": reflect.TypeFor[cardView](), "keys": reflect.TypeFor[[]keysView](),
 		"proofs": reflect.TypeFor[[]prove.Page](), "privacy": reflect.TypeFor[privacyView](), "codes": reflect.TypeFor[[]diag.Rule](),
 	}
-	for _, name := range []string{"home", "guide", "table", "assessment", "sources", "path", "search", "notfound", "moved"} {
+	for _, name := range []string{"home", "guide", "table", "assessment", "sources", "path", "tags", "search", "notfound", "moved"} {
 		contract[name+".html"] = reflect.TypeFor[*pageView]()
 	}
 	return contract

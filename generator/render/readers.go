@@ -91,7 +91,7 @@ func siteMapsOf(base string, pages []*site.Page, most int) []output.Output {
 		return func() ([]byte, error) {
 			entries := make([]entry, len(pages))
 			for i, page := range pages {
-				entries[i] = entry{absolute(base, page.Path), cmp.Or(reviewed(page), published(page))}
+				entries[i] = entry{absolute(base, page.Path), changed(page)}
 			}
 			return document("urlset", "url", entries)
 		}
@@ -138,6 +138,14 @@ func reviewed(page *site.Page) string {
 	return string(page.Guide.FrontMatter.Reviewed.Value)
 }
 
+// changed is the last day on which something happened to a page.
+func changed(page *site.Page) string {
+	if page.Guide == nil {
+		return ""
+	}
+	return max(string(page.Guide.FrontMatter.Updated.Value), reviewed(page), published(page))
+}
+
 func published(page *site.Page) string {
 	if page.Guide == nil {
 		return ""
@@ -154,7 +162,7 @@ const (
 // dated are the pages of the feed: those that say when they were published or
 // reviewed, the newest first.
 func (r *renderer) dated() []*site.Page {
-	date := func(page *site.Page) string { return max(reviewed(page), published(page)) }
+	date := changed
 	var pages []*site.Page
 	for _, page := range r.site.Pages {
 		if date(page) != "" {
@@ -174,14 +182,18 @@ func (r *renderer) feed() ([]byte, error) {
 	type author struct {
 		Name string `xml:"name"`
 	}
+	type category struct {
+		Term string `xml:"term,attr"`
+	}
 	type entry struct {
-		Title     string  `xml:"title"`
-		ID        string  `xml:"id"`
-		Link      link    `xml:"link"`
-		Updated   string  `xml:"updated"`
-		Published string  `xml:"published,omitempty"`
-		Author    *author `xml:"author"`
-		Summary   string  `xml:"summary,omitempty"`
+		Title      string     `xml:"title"`
+		ID         string     `xml:"id"`
+		Link       link       `xml:"link"`
+		Updated    string     `xml:"updated"`
+		Published  string     `xml:"published,omitempty"`
+		Author     *author    `xml:"author"`
+		Categories []category `xml:"category"`
+		Summary    string     `xml:"summary,omitempty"`
 	}
 	config, pages := r.site.Config, r.dated()
 	at := func(date string) string {
@@ -196,17 +208,20 @@ func (r *renderer) feed() ([]byte, error) {
 		}
 		err := cmp.Or(write("title", config.Title), write("id", config.BaseURL),
 			write("link", link{"self", config.BaseURL + feedPath}), write("link", link{"alternate", config.BaseURL}),
-			write("updated", at(max(reviewed(pages[0]), published(pages[0])))), write("author", author{config.Title}))
+			write("updated", at(changed(pages[0]))), write("author", author{config.Title}))
 		for _, page := range pages {
 			if err != nil {
 				return err
 			}
 			made := entry{
 				Title: page.Title, ID: absolute(config.BaseURL, page.Path), Link: link{"alternate", absolute(config.BaseURL, page.Path)},
-				Updated: at(max(reviewed(page), published(page))), Published: at(published(page)), Summary: page.Description,
+				Updated: at(changed(page)), Published: at(published(page)), Summary: page.Description,
 			}
 			if page.Guide.FrontMatter.Author.Value != "" {
 				made.Author = &author{page.Guide.FrontMatter.Author.Value}
+			}
+			for _, tag := range page.Tags {
+				made.Categories = append(made.Categories, category{tag.Name})
 			}
 			err = write("entry", made)
 		}
@@ -316,21 +331,25 @@ func articleData(page *site.Page, v *pageView) template.HTML {
 		Name string `json:"name"`
 	}
 	article := struct {
-		Context     string  `json:"@context"`
-		Type        string  `json:"@type"`
-		Headline    string  `json:"headline"`
-		Description string  `json:"description,omitempty"`
-		Address     string  `json:"mainEntityOfPage"`
-		Image       string  `json:"image,omitempty"`
-		Published   string  `json:"datePublished,omitempty"`
-		Modified    string  `json:"dateModified,omitempty"`
-		Author      *person `json:"author,omitempty"`
+		Context     string   `json:"@context"`
+		Type        string   `json:"@type"`
+		Headline    string   `json:"headline"`
+		Description string   `json:"description,omitempty"`
+		Address     string   `json:"mainEntityOfPage"`
+		Image       string   `json:"image,omitempty"`
+		Published   string   `json:"datePublished,omitempty"`
+		Modified    string   `json:"dateModified,omitempty"`
+		Author      *person  `json:"author,omitempty"`
+		Keywords    []string `json:"keywords,omitempty"`
 	}{
 		Context: "https://schema.org", Type: "Article", Headline: page.Title, Description: v.HeadDescription, Address: v.Canonical,
-		Image: v.Social.Image, Published: published(page), Modified: reviewed(page),
+		Image: v.Social.Image, Published: published(page), Modified: cmp.Or(string(page.Guide.FrontMatter.Updated.Value), reviewed(page)),
 	}
 	if name := page.Guide.FrontMatter.Author.Value; name != "" {
 		article.Author = &person{"Person", name}
+	}
+	for _, tag := range page.Tags {
+		article.Keywords = append(article.Keywords, tag.Name)
 	}
 	return linkedData(article)
 }

@@ -108,6 +108,7 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 		outputs = append(outputs, out)
 	}
 	outputs = append(outputs, made("404.html", output.Page, "", r.notFound))
+	outputs = append(outputs, r.tagPages()...)
 	outputs = append(outputs, r.pathFiles()...)
 	if model.Config.Search {
 		outputs = append(outputs, made(site.SearchPath, output.Page, "", r.searchPage))

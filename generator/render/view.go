@@ -19,7 +19,7 @@ import (
 type pageView struct {
 	// Site is the same on every page, but for addresses.
 	Site siteView
-	// Kind is home, guide, path, table, assessment, sources, search or notfound.
+	// Kind is home, guide, path, table, assessment, sources, tags, search or notfound.
 	Kind string
 	// Title and Description are the author's; TitleID is the anchor of the title.
 	Title, TitleID string
@@ -48,6 +48,10 @@ type pageView struct {
 	Questions []questionAndAnswer
 	// Sources are those that the page cites, in order.
 	Sources []sourceView
+	// Tags are those the page is filed under; Related are pages to go on with, at most four.
+	Tags, Related []linkView
+	// Edit is the address at which the page's file can be changed.
+	Edit string
 	// Children are the pages of a section, Catalogue the golden paths among them.
 	Children  []groupView
 	Catalogue []catalogueView
@@ -66,6 +70,8 @@ type pageView struct {
 	Path *pathView
 	// Registry is on the page of the sources: all of them.
 	Registry []sourceView
+	// TagPage is on the pages of tags.
+	TagPage *tagsView
 	// To is where a page that moved has gone.
 	To *linkView
 
@@ -282,6 +288,7 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 	if p.live {
 		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.TableScript]))
 	}
+	r.further(p, v)
 	r.described(p, v)
 	return v, nil
 }
@@ -407,8 +414,14 @@ func (r *renderer) guideView(p *pageRenderer, v *pageView) {
 	if front.PublishDate.Value != "" {
 		v.Facts = append(v.Facts, factView{Name: r.words.Say("fact.published"), Text: longDate(r.words, string(front.PublishDate.Value)), Date: string(front.PublishDate.Value)})
 	}
+	if front.Updated.Value != "" {
+		v.Facts = append(v.Facts, factView{Name: r.words.Say("fact.updated"), Text: longDate(r.words, string(front.Updated.Value)), Date: string(front.Updated.Value)})
+	}
 	if front.Reviewed.Value != "" {
 		v.Facts = append(v.Facts, factView{Name: r.words.Say("fact.reviewed"), Text: longDate(r.words, string(front.Reviewed.Value)), Date: string(front.Reviewed.Value)})
+	}
+	if front.ReviewBy.Value != "" {
+		v.Facts = append(v.Facts, factView{Name: r.words.Say("fact.review-by"), Text: longDate(r.words, string(front.ReviewBy.Value)), Date: string(front.ReviewBy.Value)})
 	}
 	if path := p.page.GoldenPath; path != nil {
 		v.Facts = append(v.Facts, factView{Name: r.words.Say("fact.path-version"), Text: strconv.Itoa(path.Version)})

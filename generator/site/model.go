@@ -134,6 +134,8 @@ type Page struct {
 
 	Parent   *Page
 	Children []*Page
+	// Tags are those the page is filed under, in its order.
+	Tags []*Tag
 	// Cited are the sources of the page in order of their first citation.
 	Cited []*table.Source
 }
@@ -209,12 +211,15 @@ type Site struct {
 	SourcesPage       *Page
 	// Redirects are the addresses that pages had before, in order of their paths.
 	Redirects []Redirect
+	// Tags are all tags of pages, in order of their names.
+	Tags []*Tag
 	// Assets are those that some page uses, in order of their files.
 	Assets []*Asset
 	Graph  *Graph
 
-	pages    map[string]*Page
-	glossary *glossary
+	pages     map[string]*Page
+	relations relations
+	glossary  *glossary
 }
 
 // PageOf returns the page made from a file.

@@ -38,6 +38,7 @@ func New(in Inputs, options Options) (*Site, diag.List) {
 	b.checkAddresses()
 	b.checkPaths()
 	b.addRedirects()
+	b.addTags()
 	b.placePages()
 	b.addNodes()
 	b.resolvePages()

@@ -85,10 +85,10 @@ func (r *relations) fill(s *Site) {
 		}
 		seen := map[*Page]bool{page: true}
 		for _, edge := range file.into {
-			if !seen[edge.From] {
-				seen[edge.From] = true
-				r.to[page] = append(r.to[page], edge.From)
-				r.from[edge.From] = append(r.from[edge.From], page)
+			if !seen[edge.from] {
+				seen[edge.from] = true
+				r.to[page] = append(r.to[page], edge.from)
+				r.from[edge.from] = append(r.from[edge.from], page)
 			}
 		}
 	}

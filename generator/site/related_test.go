@@ -18,13 +18,15 @@ func related(links map[string][]string, tags map[string][]string) (*Site, map[st
 		}
 		return pages[name]
 	}
+	var edges []Edge
 	for name, targets := range links {
 		for _, target := range targets {
 			from := page(name)
 			page(target)
-			s.Graph.link(Edge{From: from, File: name, To: Place{File: target}})
+			edges = append(edges, Edge{From: from, File: name, To: Place{File: target}})
 		}
 	}
+	s.Graph.link(edges)
 	for name, of := range tags {
 		tag := &Tag{Name: name}
 		for _, each := range of {

@@ -51,7 +51,8 @@ func (b *builder) readGuide(entry disk.Entry, options content.Options) readGuide
 			return readGuide{guide: guide}
 		}
 	}
-	file, unread := readText(b.project, name)
+	text, err := b.project.ReadEntry(entry, mostText)
+	file, unread := textOf(name, text, err)
 	if file == nil {
 		return readGuide{unread: unread}
 	}

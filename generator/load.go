@@ -168,6 +168,10 @@ func readConfig(project *disk.Project) (*diag.File, diag.List) {
 // readText reads a text and holds it to be one: UTF-8 without NUL.
 func readText(project *disk.Project, name string) (*diag.File, diag.List) {
 	data, err := project.Read(name, mostText)
+	return textOf(name, data, err)
+}
+
+func textOf(name string, data []byte, err error) (*diag.File, diag.List) {
 	if err != nil {
 		return nil, diag.List{readFault(err)}
 	}

@@ -115,6 +115,24 @@ func (p *Project) Read(name string, limit int64) ([]byte, error) {
 	return nil, problem(name, Failed, errChanged)
 }
 
+// ReadEntry is Read of a file that List has just found. If it is still the same file, the
+// way to it need not be looked at again.
+func (p *Project) ReadEntry(entry Entry, limit int64) ([]byte, error) {
+	if !entry.Link && entry.Inode != 0 {
+		if file, err := p.root.OpenFile(filepath.FromSlash(entry.Path), os.O_RDONLY|openFlags, 0); err == nil {
+			defer file.Close()
+			info, err := file.Stat()
+			if err == nil && info.Mode().IsRegular() && inode(info) == entry.Inode {
+				if limit > 0 && info.Size() > limit {
+					return nil, tooLarge(entry.Path, limit)
+				}
+				return readAll(file, entry.Path, info.Size(), limit)
+			}
+		}
+	}
+	return p.Read(entry.Path, limit)
+}
+
 var errChanged = errors.New("it changes while it is read")
 
 // open opens a regular file, and only the one that resolve has allowed: a pipe or a

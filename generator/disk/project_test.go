@@ -316,3 +316,45 @@ func BenchmarkProject(b *testing.B) {
 		}
 	})
 }
+
+// What List found is read, and nothing else that has taken its place since: then the way
+// to it is looked at anew.
+func TestReadEntry(t *testing.T) {
+	p, root := project(t)
+	entries, _ := p.List([]string{"content/guides"}, nil)
+	if len(entries) != 1 {
+		t.Fatal(entries)
+	}
+	want := func(text, kind string) {
+		t.Helper()
+		data, err := p.ReadEntry(entries[0], 100)
+		if string(data) != text || kindOf(err) != kind {
+			t.Errorf("got %q, %s; want %q, %s", data, kindOf(err), text, kind)
+		}
+	}
+	name := filepath.Join(root, "content", "guides", "one.md")
+	want("one", "none")
+	put(t, name, "another text")
+	want("another text", "none")
+	if data, err := p.ReadEntry(entries[0], 5); kindOf(err) != TooLarge.String() {
+		t.Errorf("got %q, %v", data, err)
+	}
+	os.Remove(name)
+	want("", Missing.String())
+	put(t, name+".new", "new")
+	os.Rename(name+".new", name)
+	want("new", "none")
+	os.Remove(name)
+	if err := os.Symlink(filepath.Join(root, "..", "canary.md"), name); err != nil {
+		t.Skip(err)
+	}
+	want("", Outside.String())
+	os.RemoveAll(filepath.Join(root, "content", "guides"))
+	os.Symlink(filepath.Join(root, "..", "outside"), filepath.Join(root, "content", "guides"))
+	put(t, filepath.Join(root, "..", "outside", "one.md"), "CANARY")
+	want("", Outside.String())
+	os.Remove(filepath.Join(root, "content", "guides"))
+	put(t, filepath.Join(root, ".git", "one.md"), "token")
+	os.Symlink("../.git", filepath.Join(root, "content", "guides"))
+	want("", Hidden.String())
+}

@@ -56,6 +56,13 @@ func FuzzParse(f *testing.F) {
 		if diff := cmp.Diff(faults, faultsAgain); diff != "" {
 			t.Errorf("parsed twice, other faults:\n%s", diff)
 		}
+		whole, faultsWhole := parseWith(grammar, file, max(0, min(start, len(text))), Options{})
+		if diff := cmp.Diff(article, whole, cmpopts.IgnoreUnexported(Article{})); diff != "" {
+			t.Errorf("without bare addresses, not the same as with them:\n%s", diff)
+		}
+		if diff := cmp.Diff(faults, faultsWhole); diff != "" {
+			t.Errorf("without bare addresses, other faults:\n%s", diff)
+		}
 	})
 }
 

@@ -63,6 +63,10 @@ func (w Words) orEnglish() Words {
 // as plain text.
 func Parse(file *diag.File, start int, options Options) (*Article, diag.List) {
 	start = max(0, min(start, len(file.Text)))
+	return parseWith(grammarFor(file.Text[start:]), file, start, options)
+}
+
+func parseWith(grammar parser.Parser, file *diag.File, start int, options Options) (*Article, diag.List) {
 	end := len(file.Text)
 	// The capacity is cut, so that an append inside goldmark can never write
 	// behind the text, and so that offsetOf can find a slice's place.
@@ -70,7 +74,7 @@ func Parse(file *diag.File, start int, options Options) (*Article, diag.List) {
 	w.room = rooms.Get().(*room)
 	w.out.Buffer, w.text, w.scratch = *bytes.NewBuffer(w.room.html[:0]), *bytes.NewBuffer(w.room.text[:0]), w.room.scratch
 	defer w.leave()
-	if stop := w.attempt(); stop != nil {
+	if stop := w.attempt(grammar); stop != nil {
 		return plainArticle(w.source), diag.List{file.At(stop.start, stop.end, stop.code, stop.message, stop.hint)}
 	}
 	// A copy, so that what is returned does not keep the writer, and with it the tree.
@@ -96,7 +100,7 @@ func (w *writer) leave() {
 }
 
 // attempt parses and writes the text. It returns what stopped it, if anything.
-func (w *writer) attempt() (stopped *stop) {
+func (w *writer) attempt(grammar parser.Parser) (stopped *stop) {
 	defer func() {
 		switch failure := recover().(type) {
 		case nil:

@@ -6,7 +6,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -42,8 +41,22 @@ const (
 	bodyKind  = "body"
 )
 
+// guideOptions are what guides depend on besides their files, and a hash of all that.
+type guideOptions struct {
+	content.Options
+	key string
+}
+
+func withKey(o content.Options) *guideOptions {
+	key, err := memory.KeyOfPlain(o)
+	if err != nil {
+		panic(err) // options are plain, by their type
+	}
+	return &guideOptions{o, string(key[:])}
+}
+
 // readGuide reads and parses a guide, or recalls what that gave the last time.
-func (b *builder) readGuide(entry disk.Entry, options content.Options) readGuide {
+func (b *builder) readGuide(entry disk.Entry, options *guideOptions) readGuide {
 	name := entry.Path
 	stamp := stampOf(entry, options)
 	if key, ok := b.seen.Get(name, stamp); ok && len(key) == len(memory.Key{}) {
@@ -68,7 +81,7 @@ func (b *builder) readGuide(entry disk.Entry, options content.Options) readGuide
 }
 
 // recallGuide returns a guide that was parsed before.
-func (b *builder) recallGuide(name string, key memory.Key, options content.Options) (site.Guide, bool) {
+func (b *builder) recallGuide(name string, key memory.Key, options *guideOptions) (site.Guide, bool) {
 	if kept, ok := b.keptGuide(name, key); ok {
 		return kept, true
 	}
@@ -76,13 +89,14 @@ func (b *builder) recallGuide(name string, key memory.Key, options content.Optio
 	if !b.memory.Holds(bodyKind, key) || !memory.Recall(b.memory, guideKind, key, &p) {
 		return site.Guide{}, false
 	}
+	p.Page.FrontMatter.Share()
 	b.keepBody(p.Page.Article, name, key, options)
 	return b.guideOf(name, key, p), true
 }
 
-func (b *builder) parseAndStore(file *diag.File, key memory.Key, options content.Options) site.Guide {
+func (b *builder) parseAndStore(file *diag.File, key memory.Key, options *guideOptions) site.Guide {
 	var p parsedGuide
-	p.Page, p.Path, p.Faults = parseGuide(file, options)
+	p.Page, p.Path, p.Faults = parseGuide(file, options.Options)
 	p.Page.Slim()
 	body, _ := p.Page.Article.Body()
 	if memory.Store(b.memory, bodyKind, key, body) {
@@ -145,18 +159,12 @@ const granularity = 2 * time.Second
 
 // stampOf returns a file's stamp, and the options that a guide depends on; "" where the
 // system tells too little.
-func stampOf(entry disk.Entry, options content.Options) string {
+func stampOf(entry disk.Entry, options *guideOptions) string {
 	stamp := entry.Stamp()
 	if stamp == "" {
 		return ""
 	}
-	if options.Markdown.RawHTML {
-		stamp += "raw"
-	}
-	for _, key := range options.Accept {
-		stamp += strconv.Quote(key)
-	}
-	return stamp
+	return stamp + options.key
 }
 
 // settled tells whether a file has been left alone for long enough.
@@ -183,8 +191,10 @@ func (b *builder) askTime() {
 }
 
 // keepBody leaves an article's body to the memory. What is lost there is parsed again.
-func (b *builder) keepBody(article *markdown.Article, name string, key memory.Key, options content.Options) {
-	article.Keep(string(key[:]), func() (markdown.Body, error) {
+func (b *builder) keepBody(article *markdown.Article, name string, key memory.Key, options *guideOptions) {
+	hash := string(key[:])
+	article.Keep(hash, func() (markdown.Body, error) {
+		key := memory.Key([]byte(hash))
 		var body markdown.Body
 		if memory.Recall(b.memory, bodyKind, key, &body) {
 			return body, nil
@@ -193,7 +203,7 @@ func (b *builder) keepBody(article *markdown.Article, name string, key memory.Ke
 		if file == nil || b.keyOfGuide(file, options) != key {
 			return body, fmt.Errorf("%s has changed while the site was made; the next build sees it", name)
 		}
-		page, _, _ := parseGuide(file, options)
+		page, _, _ := parseGuide(file, options.Options)
 		return page.Article.Body()
 	})
 }
@@ -202,6 +212,7 @@ func (b *builder) keepBody(article *markdown.Article, name string, key memory.Ke
 // the same, and shows why.
 func parseGuide(file *diag.File, options content.Options) (page *content.Page, golden *goldenpath.Path, faults diag.List) {
 	page = &content.Page{Title: path.Base(file.Path), Article: &markdown.Article{}}
+	page.FrontMatter.Share()
 	defer guard(file.Path, &faults)
 	page, faults = content.Parse(file, options)
 	if page.FrontMatter.Path.Set {
@@ -214,11 +225,7 @@ func parseGuide(file *diag.File, options content.Options) (page *content.Page, g
 
 // keyOfGuide hashes all that a parsed guide depends on: its place, its bytes, the
 // options, and the program.
-func (b *builder) keyOfGuide(file *diag.File, options content.Options) memory.Key {
-	raw := ""
-	if options.Markdown.RawHTML {
-		raw = "raw"
-	}
+func (b *builder) keyOfGuide(file *diag.File, options *guideOptions) memory.Key {
 	text := sha256.Sum256(file.Text)
-	return memory.KeyOf(append([]string{b.options.Program, file.Path, string(text[:]), raw}, options.Accept...)...)
+	return memory.KeyOf(b.options.Program, file.Path, string(text[:]), options.key)
 }

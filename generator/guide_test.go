@@ -13,6 +13,7 @@ import (
 	"cairn/generator/content"
 	"cairn/generator/diag"
 	"cairn/generator/disk"
+	"cairn/generator/markdown"
 	"cairn/generator/memory"
 )
 
@@ -37,7 +38,7 @@ func TestGuideIsRemembered(t *testing.T) {
 	page, _, _ := parseGuide(diag.NewFile("content/a.md", []byte(text)), options)
 	want, _ := page.Article.Body()
 	for _, when := range []string{"first", "again", "after the memory is lost"} {
-		made := b.readGuide(disk.Entry{Path: "content/a.md"}, options)
+		made := b.readGuide(disk.Entry{Path: "content/a.md"}, withKey(options))
 		if len(made.guide.Faults) == 0 || made.guide.Page.Title != "A" {
 			t.Fatalf("%s: %+v", when, made.guide)
 		}
@@ -128,7 +129,7 @@ func TestStamps(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, stamped := b.seen.Get("content/a.md", stampOf(entry, content.Options{}))
+		_, stamped := b.seen.Get("content/a.md", stampOf(entry, withKey(content.Options{})))
 		return m.model.PageOf("content/a.md").Title, stamped
 	}
 	expect := func(when, want string, stamped bool) {
@@ -159,4 +160,21 @@ func TestStamps(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect("after an edit that hides", "Two", false)
+}
+
+// Whatever a guide is parsed with is part of its key.
+func TestOptionsAreInTheKey(t *testing.T) {
+	file := diag.NewFile("content/a.md", []byte("# A\n"))
+	seen := map[memory.Key]string{}
+	for name, options := range map[string]content.Options{
+		"none": {}, "accept": {Accept: []string{"a"}}, "raw": {Markdown: markdown.Options{RawHTML: true}},
+		"words": {Markdown: markdown.Options{Words: markdown.Words{Note: "Merke"}}},
+		"other": {Markdown: markdown.Options{Words: markdown.Words{Tip: "Merke"}}},
+	} {
+		key := new(builder).keyOfGuide(file, withKey(options))
+		if other, taken := seen[key]; taken {
+			t.Errorf("%s has the key of %s", name, other)
+		}
+		seen[key] = name
+	}
 }

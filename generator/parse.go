@@ -40,7 +40,7 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 		faults = append(faults, sourceFaults...)
 	}
 
-	options := content.Options{Accept: in.Config.FrontMatter.Accept, Markdown: markdown.Options{RawHTML: in.Config.Content.RawHTML, Words: in.Config.InText()}}
+	options := withKey(content.Options{Accept: in.Config.FrontMatter.Accept, Markdown: markdown.Options{RawHTML: in.Config.Content.RawHTML, Words: in.Config.InText()}})
 	guides := make([]readGuide, len(files.guides))
 	parallel(len(files.guides), func(i int) { guides[i] = b.readGuide(files.guides[i], options) })
 	for i := range guides {

@@ -10,20 +10,32 @@ import (
 )
 
 // FrontMatter is what a page says about itself: cairn's own keys first, then those
-// of a blog, which are taken as they are.
+// of a blog, which are taken as they are. Most pages have few of them, and a site may have
+// a hundred thousand pages; so what is seldom written stands apart, and pages without it
+// share one that is empty. These pointers are never nil in a page of Parse.
 type FrontMatter struct {
-	Title       record.String  `key:"title" doc:"The page's title."`
-	Description record.String  `key:"description" doc:"One or two sentences, shown under the title and in lists."`
-	Slug        record.String  `key:"slug" doc:"The last part of the page's address, without its ending."`
-	Tags        record.Strings `key:"tags" doc:"Words that the page is filed under."`
-	Order       record.Integer `key:"order" doc:"The page's place in its section; smaller comes first."`
-	Group       record.String  `key:"group" doc:"The heading above the page in its section's list."`
-	Draft       record.Boolean `key:"draft" doc:"A draft is not published."`
-	Owner       record.String  `key:"owner" doc:"Who looks after the page."`
-	Reviewed    record.Date    `key:"reviewed" doc:"When somebody last read it through."`
-	Updated     record.Date    `key:"updated" doc:"When its text last changed in what it says."`
-	ReviewBy    record.Date    `key:"review-by" doc:"When it should be read through again. cairn check --reviews lists the pages that are due."`
-	Aliases     record.Strings `key:"aliases" doc:"Addresses that the page had before; they lead here."`
+	Title       record.String `key:"title" doc:"The page's title."`
+	Description record.String `key:"description" doc:"One or two sentences, shown under the title and in lists."`
+	*Filing
+	Order record.Integer `key:"order" doc:"The page's place in its section; smaller comes first."`
+	*Seldom
+}
+
+// Filing is where a page belongs.
+type Filing struct {
+	Slug record.String  `key:"slug" doc:"The last part of the page's address, without its ending."`
+	Tags record.Strings `key:"tags" doc:"Words that the page is filed under."`
+}
+
+// Seldom is the other keys.
+type Seldom struct {
+	Group    record.String  `key:"group" doc:"The heading above the page in its section's list."`
+	Draft    record.Boolean `key:"draft" doc:"A draft is not published."`
+	Owner    record.String  `key:"owner" doc:"Who looks after the page."`
+	Reviewed record.Date    `key:"reviewed" doc:"When somebody last read it through."`
+	Updated  record.Date    `key:"updated" doc:"When its text last changed in what it says."`
+	ReviewBy record.Date    `key:"review-by" doc:"When it should be read through again. cairn check --reviews lists the pages that are due."`
+	Aliases  record.Strings `key:"aliases" doc:"Addresses that the page had before; they lead here."`
 	// Path is only a mark that the page is a golden path: goldenpath reads the value,
 	// which Value returns.
 	Path record.Of[*record.Value] `key:"path" doc:"Makes the page a golden path: what its form asks for, and what is derived."`
@@ -58,6 +70,8 @@ type Foreign struct{ Key, Raw string }
 
 // decode reads the keys between the fences.
 func (f *FrontMatter) decode(file *diag.File, at fenced, accept []string) diag.List {
+	f.Filing, f.Seldom = &Filing{}, &Seldom{}
+	defer f.Share()
 	value, list := record.Parse(file, at.format, at.start, at.end)
 	if value == nil || value.Kind != record.TableKind {
 		return list
@@ -73,6 +87,21 @@ func (f *FrontMatter) decode(file *diag.File, at fenced, accept []string) diag.L
 	return list
 }
 
+var (
+	noFiling Filing
+	noSeldom Seldom
+)
+
+// Share puts what is shared in the place of what is empty or not there.
+func (f *FrontMatter) Share() {
+	if f.Filing == nil || reflect.ValueOf(f.Filing).Elem().IsZero() {
+		f.Filing = &noFiling
+	}
+	if f.Seldom == nil || reflect.ValueOf(f.Seldom).Elem().IsZero() {
+		f.Seldom = &noSeldom
+	}
+}
+
 // Value returns the front matter as it is written, for who reads a key of their own; nil
 // if there is none. Its faults are those that Parse tells.
 func Value(file *diag.File) *record.Value {
@@ -86,7 +115,7 @@ func Value(file *diag.File) *record.Value {
 
 var ownKeys = func() []string {
 	var keys []string
-	for field := range reflect.TypeFor[FrontMatter]().Fields() {
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[FrontMatter]()) {
 		keys = append(keys, field.Tag.Get("key"))
 	}
 	return keys

@@ -46,6 +46,7 @@ type Page struct {
 // Parse reads a page.
 func Parse(file *diag.File, options Options) (*Page, diag.List) {
 	page := &Page{}
+	page.FrontMatter.Share()
 	found, list := findFrontMatter(file)
 	broken := len(list) > 0
 	if found.data {

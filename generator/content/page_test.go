@@ -39,9 +39,9 @@ func TestGolden(t *testing.T) {
 func dump(file *diag.File, p *Page) string {
 	var out strings.Builder
 	front := reflect.ValueOf(p.FrontMatter)
-	for i := range front.NumField() {
-		name := front.Type().Field(i).Tag.Get("key")
-		switch value := front.Field(i).Interface().(type) {
+	for _, field := range reflect.VisibleFields(front.Type()) {
+		name := field.Tag.Get("key")
+		switch value := front.FieldByIndex(field.Index).Interface().(type) {
 		case record.String:
 			dumpOf(&out, name, value.Value, value.Set)
 		case record.Date:

@@ -232,8 +232,8 @@ func (m *Memory) writePack(entries map[entryID][]byte) bool {
 		return true
 	}
 	pack, places := packOf(entries)
-	sum := sha256.Sum256(pack)
-	name := hex.EncodeToString(sum[:16]) + packSuffix
+	// The hash of the index names the pack: it holds those of the entries.
+	name := hex.EncodeToString(pack[len(pack)-len(packTail)-sha256.Size:][:16]) + packSuffix
 	temp := m.path(tempPrefix + name)
 	err := m.ops.Create(temp, pack)
 	if errors.Is(err, fs.ErrExist) {

@@ -82,6 +82,9 @@ func (s *shape) read(t reflect.Type, above []int) {
 		case field.Anonymous && !tagged && field.Type.Kind() == reflect.Struct:
 			s.read(field.Type, index)
 			continue
+		case field.Anonymous && !tagged && field.Type.Kind() == reflect.Pointer && field.Type.Elem().Kind() == reflect.Struct:
+			s.read(field.Type.Elem(), index) // whoever decodes sees to it that it is not nil
+			continue
 		case !tagged:
 			continue
 		case name == "*":

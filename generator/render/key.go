@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/hex"
 	"strings"
 
 	"cairn/generator/memory"
@@ -35,7 +34,7 @@ func (r *renderer) key(page *site.Page) string {
 	if err != nil {
 		return ""
 	}
-	return hex.EncodeToString(key[:])
+	return string(key[:])
 }
 
 // twinKey is that of a page's twin. A link of the page to another page is one of the

@@ -285,6 +285,9 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 	if p.tabs {
 		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.TabsScript]))
 	}
+	if len(v.Contents) >= leastContents {
+		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.ContentsScript]))
+	}
 	if p.live {
 		v.Scripts = append(v.Scripts, p.to(r.scripts[theme.TableScript]))
 	}
@@ -292,6 +295,9 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 	r.described(p, v)
 	return v, nil
 }
+
+// leastContents is how many entries contents must have to be shown.
+const leastContents = 3
 
 // place fills what says where the page stands: crumbs, side, previous and next. A
 // page's size must not depend on the number of pages, so the side shows only the

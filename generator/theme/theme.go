@@ -57,10 +57,11 @@ const (
 	SearchScript     = "search"
 	CodeScript       = "code"
 	TabsScript       = "tabs"
+	ContentsScript   = "contents"
 )
 
 // scripts are all there are: the script NAME is made of client/NAME.ts.
-var scripts = []string{Main, AssessmentScript, KeepScript, EarlierScript, TableScript, PathScript, PrivacyScript, SearchScript, CodeScript, TabsScript}
+var scripts = []string{Main, AssessmentScript, KeepScript, EarlierScript, TableScript, PathScript, PrivacyScript, SearchScript, CodeScript, TabsScript, ContentsScript}
 
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.

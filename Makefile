@@ -6,7 +6,7 @@
 #
 # A check that cannot run fails. Only `quick` leaves checks out, and says which.
 
-.PHONY: quick test format vet unit race staticcheck types browser bench answering micro fuzz update clean
+.PHONY: quick test needed format vet unit whole race staticcheck types browser bench answering micro fuzz update clean
 
 SHELL       := /bin/sh
 .SHELLFLAGS := -eu -c
@@ -27,9 +27,13 @@ quick: format vet unit
 	@echo "not done by quick: the race detector, staticcheck, the types of the client (tsc),"
 	@echo "tests that need strace or a browser. make test does them."
 
-test: format vet staticcheck types race browser
-	tools/need strace chromium
-	CAIRN_ALL=1 CAIRN_TEST=all go test -count=1 -timeout 15m ./...
+# Two things at a time, for each waits a lot: the browser, and what Go checks, which gives way to it.
+test: needed format vet types
+	+@$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) browser whole
+
+# Everything that testing needs, at once, and before two ask for it.
+needed:
+	tools/need node npm strace chromium nginx caddy apache2 java shellcheck
 
 format:
 	@unformatted=$$(gofmt -l $(CODE)); \
@@ -41,8 +45,13 @@ vet:
 unit:
 	go test -timeout 15m ./...
 
+# Everything that Go checks, with what quick leaves out.
+whole: staticcheck race
+	tools/need strace chromium
+	CAIRN_ALL=1 CAIRN_TEST=all nice go test -count=1 -timeout 30m ./...
+
 race:
-	go test -race -short -timeout 15m $(RACE)
+	nice go test -race -short -timeout 15m $(RACE)
 
 staticcheck:
 	go run $(STATICCHECK) ./...

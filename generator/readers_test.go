@@ -34,11 +34,11 @@ func TestOtherReaders(t *testing.T) {
 	config, err := os.ReadFile("../config.toml")
 	must(t, err)
 	must(t, os.WriteFile(filepath.Join(root, "config.toml"), []byte("base-url = \""+readersBase+"\"\n"+string(config)), 0o644))
-	// An address that a page had before.
+	// An address that a page had before, and a question with its answer.
 	index := filepath.Join(root, "content", "guides", "golden-paths.md")
 	guide, err := os.ReadFile(index)
 	must(t, err)
-	must(t, os.WriteFile(index, []byte(strings.Replace(string(guide), "---\n", "---\naliases: [/old/paths/, \"/Older.html\"]\n", 1)), 0o644))
+	must(t, os.WriteFile(index, []byte(strings.Replace(string(guide), "---\n", "---\naliases: [/old/paths/, \"/Older.html\"]\nfaqs: [{question: \"Is 3 < 4 & so on?\", answer: \"It is “so”.\"}]\n", 1)), 0o644))
 	report, list, err := generator.Build(context.Background(), generator.Options{Root: root})
 	must(t, err)
 	if report == nil {
@@ -70,7 +70,7 @@ func TestOtherReaders(t *testing.T) {
 		return err == nil && !info.IsDir()
 	}
 
-	pages, twins := 0, 0
+	pages, twins, kinds := 0, 0, map[string]int{}
 	linked := regexp.MustCompile(`(?:href|src)="([^"]*)"`)
 	must(t, fs.WalkDir(site, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -115,9 +115,12 @@ func TestOtherReaders(t *testing.T) {
 		case strings.HasSuffix(name, ".html") && name != "404.html" && name != "search.html":
 			page := read(name)
 			for _, block := range blocksOf(page, "application/ld+json") {
-				if !json.Valid([]byte(block)) {
-					t.Errorf("%s: structured data is no JSON: %s", name, block)
+				address := readersBase + strings.TrimSuffix(name, "index.html")
+				kind, faults := dataFaults(block, address, func(address string) bool { return leads(name, address) })
+				for _, fault := range faults {
+					t.Errorf("%s: %s", name, fault)
 				}
+				kinds[kind]++
 			}
 			if bytes.Contains(page, []byte(`http-equiv="refresh"`)) {
 				if !bytes.Contains(page, []byte("golden-paths.html")) {
@@ -144,6 +147,12 @@ func TestOtherReaders(t *testing.T) {
 	}))
 	if pages < 30 || twins != pages+1 {
 		t.Errorf("%d pages, %d twins and llms.txt", pages, twins)
+	}
+	if kinds["Article"] < 20 || kinds["BreadcrumbList"] < 30 || kinds["FAQPage"] != 1 {
+		t.Errorf("structured data: %v", kinds)
+	}
+	for _, fault := range append(feedFaults(read("feed.xml"), func(address string) bool { return leads("feed.xml", address) }), sitemapFaults(read("sitemap.xml"))...) {
+		t.Error(fault)
 	}
 	for _, old := range []string{"old/paths/index.html", "Older.html"} {
 		if _, err := fs.Stat(site, old); err != nil {

@@ -173,7 +173,8 @@ func (r *renderer) dated() []*site.Page {
 	return pages[:min(len(pages), mostEntries)]
 }
 
-// feed writes Atom (RFC 4287). A date without a time is the day's beginning.
+// feed writes Atom (RFC 4287). A date without a time is the day’s beginning. Its id is not
+// that of the home page, which may be an entry of it.
 func (r *renderer) feed() ([]byte, error) {
 	type link struct {
 		Rel     string `xml:"rel,attr"`
@@ -206,7 +207,7 @@ func (r *renderer) feed() ([]byte, error) {
 		write := func(name string, value any) error {
 			return e.EncodeElement(value, xml.StartElement{Name: xml.Name{Local: name}})
 		}
-		err := cmp.Or(write("title", config.Title), write("id", config.BaseURL),
+		err := cmp.Or(write("title", config.Title), write("id", config.BaseURL+feedPath),
 			write("link", link{"self", config.BaseURL + feedPath}), write("link", link{"alternate", config.BaseURL}),
 			write("updated", at(changed(pages[0]))), write("author", author{config.Title}))
 		for _, page := range pages {

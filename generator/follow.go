@@ -8,11 +8,9 @@ import (
 	"sync"
 
 	"cairn/generator/diag"
+	"cairn/generator/disk"
 	"cairn/generator/serve"
 )
-
-// watched is what a site is made of, below the project's folder.
-var watched = []string{"config.toml", "content", "assessment", "themes"}
 
 // ServeOptions say how a preview is shown.
 type ServeOptions struct {
@@ -50,15 +48,13 @@ func (p *Preview) Serve(ctx context.Context, listener net.Listener, o ServeOptio
 		ended <- serve.Run(ctx, listener, handler)
 		cancel()
 	}()
-	// The watch begins before the first look, so that no change falls between.
-	watch, err := serve.NewWatcher(p.b.options.Root, serve.WatchOptions{Under: watched, Poll: o.Poll, Note: o.Note})
+	f := &follower{preview: p, announce: handler.Announce, tell: o.Refreshed}
+	watch, err := serve.NewWatcher(p.b.options.Root, serve.WatchOptions{Poll: o.Poll, Note: o.Note, Beside: f.beside})
 	if err != nil {
 		cancel()
 		return errors.Join(err, <-ended)
 	}
-	f := &follower{preview: p, announce: handler.Announce, tell: o.Refreshed}
-	f.follow(ctx, nil, false)
-	watch.Run(ctx, func(changed []string, only bool) { f.follow(ctx, changed, only) })
+	watch.Run(ctx, func(changed []string, only bool) *disk.Sight { return f.follow(ctx, changed, only) })
 	f.stop()
 	cancel()
 	return <-ended
@@ -71,6 +67,7 @@ type follower struct {
 	announce func()
 	tell     func(Refreshed)
 
+	current  *showing
 	stopLast func()
 	working  sync.WaitGroup
 	untold   []string // what changed since somebody was told
@@ -83,9 +80,9 @@ func (f *follower) stop() {
 	f.working.Wait()
 }
 
-// follow shows the site anew. If only those files were looked at, all others are taken to
-// be as they were; a look at all of them follows.
-func (f *follower) follow(ctx context.Context, changed []string, only bool) {
+// follow shows the site anew, and returns what was seen of its files. If only those files
+// were looked at, all others are taken to be as they were; a look at all of them follows.
+func (f *follower) follow(ctx context.Context, changed []string, only bool) *disk.Sight {
 	f.stop()
 	f.untold = append(f.untold, changed...)
 	var alone []string
@@ -94,9 +91,9 @@ func (f *follower) follow(ctx context.Context, changed []string, only bool) {
 	}
 	next, faults := f.show(alone)
 	f.announce()
-	if next == nil {
+	if f.current = next; next == nil {
 		f.report(Refreshed{Faults: faults, Err: errFailed})
-		return
+		return f.preview.b.sight
 	}
 	ctx, f.stopLast = context.WithCancel(ctx)
 	f.working.Go(func() {
@@ -116,6 +113,20 @@ func (f *follower) follow(ctx context.Context, changed []string, only bool) {
 			f.untold = nil
 		}
 	})
+	return f.preview.b.sight
+}
+
+// beside looks at what is no part of the project and yet a fault of it: files in the output
+// that cairn did not make.
+func (f *follower) beside() []string {
+	if f.current == nil || !f.current.whole.Load() {
+		return nil
+	}
+	refused, err := f.preview.b.refusals(f.current.published)
+	if err != nil || slices.EqualFunc(refused.Sorted(), f.current.refused.Sorted(), same) {
+		return nil
+	}
+	return []string{f.current.published.config.Output}
 }
 
 // show makes and shows the next model. A fault of cairn must not end the preview, for

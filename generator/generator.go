@@ -94,7 +94,13 @@ func (b *builder) read() *inputs { return b.readAgain(nil) }
 // readAgain reads what changed, if that is known, and else everything.
 func (b *builder) readAgain(changed []string) *inputs {
 	b.askTime()
-	if !b.lookAt(changed) {
+	if b.kept != nil { // a preview, whose files are watched
+		b.sight = disk.NewSight()
+		b.project.Note(b.sight)
+	}
+	if b.lookAt(changed) {
+		b.sight.List(b.listed.asked())
+	} else {
 		b.listed = list(b.project)
 	}
 	files, faults := b.load(b.listed)
@@ -257,6 +263,8 @@ type builder struct {
 	listed listing
 	// kept holds the guides of a preview: name to keptGuide. Nil in a build.
 	kept *sync.Map
+	// sight is what a preview saw of the files when it read them last.
+	sight *disk.Sight
 	// late is lateText, made once.
 	late func(name string) []byte
 	lock string
@@ -303,6 +311,18 @@ func (b *builder) prepare() {
 		b.made = memory.OpenNotes(b.ops, folder, "made", b.options.Program)
 		b.seen = memory.OpenNotes(b.ops, folder, "seen", b.options.Program)
 		b.live = memory.OpenNotes(b.ops, folder, "live", b.options.Program)
+	}
+}
+
+// look makes ready for another look at a project that may have changed in every way: the
+// folder may be another one, or have become a site only now.
+func (b *builder) look() {
+	if b.project.Follow(b.options.Root) {
+		b.listed = listing{}
+	}
+	if b.lock == "" {
+		b.refused = nil
+		b.prepare()
 	}
 }
 

@@ -74,7 +74,7 @@ func (b *builder) readGuide(entry disk.Entry, options *guideOptions) readGuide {
 	if !ok {
 		guide = b.parseAndStore(file, key, options)
 	}
-	if b.settled(entry) {
+	if entry.LeftAlone(b.now) {
 		b.seen.Put(name, stamp, string(key[:]))
 	}
 	return readGuide{guide: guide}
@@ -155,7 +155,6 @@ func (b *builder) keepGuide(name string, key memory.Key, guide site.Guide) {
 // one that was read: its size, its number, when it was modified and when it was changed,
 // which nobody can set. Disks keep time in steps of up to two seconds; so a file is
 // only trusted if it had been left alone for longer when it was looked at.
-const granularity = 2 * time.Second
 
 // stampOf returns a file's stamp, and the options that a guide depends on; "" where the
 // system tells too little.
@@ -165,11 +164,6 @@ func stampOf(entry disk.Entry, options *guideOptions) string {
 		return ""
 	}
 	return stamp + options.key
-}
-
-// settled tells whether a file has been left alone for long enough.
-func (b *builder) settled(entry disk.Entry) bool {
-	return entry.Changed.Add(granularity).Before(b.now) && entry.Modified.Add(granularity).Before(b.now)
 }
 
 // askTime asks the disk what time it is, by a file made for that: its clock, not this

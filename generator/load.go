@@ -54,9 +54,18 @@ type listing struct {
 	problems []disk.Problem
 }
 
+var inputFolders = []string{"content", "assessment"}
+
+func skip(name string, _ bool) bool { return skipped(name) }
+
 func list(project *disk.Project) listing {
-	entries, problems := project.List([]string{"content", "assessment"}, func(p string, folder bool) bool { return skipped(p) })
+	entries, problems := project.List(inputFolders, skip)
 	return listing{entries, problems}
+}
+
+// asked is the listing as it is noted.
+func (l listing) asked() disk.Listed {
+	return disk.Listed{Under: inputFolders, Skip: skip, Entries: l.entries, Problems: l.problems}
 }
 
 // lookAt looks at some files of the last listing again, and tells whether that is enough:
@@ -65,6 +74,7 @@ func (b *builder) lookAt(changed []string) bool {
 	if len(changed) == 0 {
 		return false
 	}
+	b.listed.entries = slices.Clone(b.listed.entries) // the last ones are noted as seen
 	for _, name := range changed {
 		at, there := slices.BinarySearchFunc(b.listed.entries, name, func(entry disk.Entry, name string) int { return strings.Compare(entry.Path, name) })
 		if !there {
@@ -245,7 +255,7 @@ func (b *builder) asset(entry disk.Entry) site.Asset {
 		}
 		look := lookOfAsset{hash: hashText(data)}
 		look.width, look.height, _ = picture.Size(data)
-		if b.settled(entry) {
+		if entry.LeftAlone(b.now) {
 			b.seen.Put(name, stamp, look.note())
 		}
 		return look, nil
@@ -288,7 +298,7 @@ func (b *builder) textOf(name string, most int) (text *diag.File, found bool) {
 func readTheme(project *disk.Project, configFile *diag.File, c *config.Config) ([]theme.File, diag.List) {
 	folder := "themes/" + c.Theme
 	var faults diag.List
-	entries, problems := project.List([]string{folder}, func(p string, folder bool) bool { return skipped(p) })
+	entries, problems := project.List([]string{folder}, skip)
 	for _, problem := range problems {
 		faults.Add(readFault(problem))
 	}

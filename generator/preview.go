@@ -71,11 +71,15 @@ type showing struct {
 	// published is the site as a build would make it; shown has the drafts too.
 	published, shown *made
 	faults, ofDrafts diag.List
+	// refused is why the output cannot be published to. It is there when the site is whole.
+	refused diag.List
+	whole   atomic.Bool
 }
 
 // show makes the model and shows it. If files are named, only they have changed since
 // the last time.
 func (p *Preview) show(changed []string) *showing {
+	p.b.look()
 	in := p.b.readAgain(changed)
 	next := &showing{}
 	next.published, next.faults = in.make(site.Options{})
@@ -130,6 +134,8 @@ func (p *Preview) complete(ctx context.Context, next *showing) (changed bool, fa
 	p.last = sum
 	next.site = &whole
 	p.site.Store(next.site)
+	next.refused = refused
+	next.whole.Store(true)
 	return changed, whole.Faults, nil
 }
 

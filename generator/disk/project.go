@@ -10,6 +10,7 @@ package disk
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +20,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -31,7 +33,8 @@ const (
 // A Project is a folder that is read from. All paths are below it, with slashes.
 // It is safe for concurrent use.
 type Project struct {
-	root *os.Root
+	root  atomic.Pointer[os.Root]
+	sight atomic.Pointer[Sight] // notes what is seen, if there is one
 }
 
 // Open returns the project in a folder.
@@ -40,11 +43,30 @@ func Open(folder string) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Project{root}, nil
+	p := &Project{}
+	p.root.Store(root)
+	return p, nil
+}
+
+// Follow goes on with the folder that a path leads to now, and tells whether it is another
+// one than before. If there is none, the project stays with the one it has.
+func (p *Project) Follow(folder string) (another bool) {
+	before := p.root.Load()
+	here, err := before.Stat(".")
+	there, errThere := os.Stat(folder)
+	if errThere != nil || err == nil && os.SameFile(here, there) {
+		return false
+	}
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return false
+	}
+	p.root.Store(root) // somebody may still read from the other one; it is closed with the last of them
+	return true
 }
 
 // Close ends reading.
-func (p *Project) Close() error { return p.root.Close() }
+func (p *Project) Close() error { return p.root.Load().Close() }
 
 // An Entry is one file of the project. For a symbolic link, all but the path is
 // that of the file it leads to, so that a change there is seen here.
@@ -66,6 +88,7 @@ type Entry struct {
 // but folders.
 func (p *Project) List(under []string, skip func(path string, folder bool) bool) ([]Entry, []Problem) {
 	entries, _, problems := p.walk(under, skip)
+	p.sight.Load().List(Listed{under, skip, entries, problems})
 	return entries, problems
 }
 
@@ -77,6 +100,12 @@ func (p *Project) Folders(under []string, skip func(path string, folder bool) bo
 
 // Stat returns the entry of one file, as List would.
 func (p *Project) Stat(name string) (Entry, error) {
+	entry, err := p.stat(name)
+	p.sight.Load().see(name, Seen{Entry: entry, Problem: problemOf(err)})
+	return entry, err
+}
+
+func (p *Project) stat(name string) (Entry, error) {
 	if err := checkPath(name); err != nil {
 		return Entry{}, err
 	}
@@ -93,26 +122,43 @@ func (p *Project) Stat(name string) (Entry, error) {
 // Read returns the bytes of a file: at most limit of them, or any number if limit
 // is 0. Every error is a Problem. A larger file is not read at all.
 func (p *Project) Read(name string, limit int64) ([]byte, error) {
+	data, before, err := p.read(name, limit)
+	if sight := p.sight.Load(); sight != nil {
+		sight.see(name, Seen{Entry: before, Problem: problemOf(err), Read: true, Limit: limit, Digest: sha256.Sum256(data)})
+	}
+	return data, err
+}
+
+// read also returns what the file looked like before it was read.
+func (p *Project) read(name string, limit int64) ([]byte, Entry, error) {
 	if err := checkPath(name); err != nil {
-		return nil, err
+		return nil, Entry{}, err
 	}
 	// Editors save by putting a new file in the place of the old, so what was looked
 	// at and what was opened may differ for once; not for ever.
 	for range 5 {
-		file, size, err := p.open(name)
+		file, before, size, err := p.open(name)
 		if errors.Is(err, errChanged) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, before, err
 		}
 		defer file.Close()
 		if limit > 0 && size > limit {
-			return nil, tooLarge(name, limit)
+			return nil, before, tooLarge(name, limit)
 		}
-		return readAll(file, name, size, limit)
+		data, err := readAll(file, name, size, limit)
+		return data, before, err
 	}
-	return nil, problem(name, Failed, errChanged)
+	return nil, Entry{}, problem(name, Failed, errChanged)
+}
+
+func problemOf(err error) *Problem {
+	if problem, ok := errors.AsType[Problem](err); ok {
+		return &problem
+	}
+	return nil
 }
 
 // ReadEntry is Read of a file that List has just found. If it is still the same file, the
@@ -137,27 +183,28 @@ var errChanged = errors.New("it changes while it is read")
 
 // open opens a regular file, and only the one that resolve has allowed: a pipe or a
 // link that took its place since is found out by what the opened file says of itself.
-func (p *Project) open(name string) (*os.File, int64, error) {
+func (p *Project) open(name string) (*os.File, Entry, int64, error) {
 	real, info, err := p.resolve(name)
 	if err != nil {
-		return nil, 0, err
+		return nil, Entry{}, 0, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, 0, notRegular(name, info, real != name)
+		return nil, Entry{}, 0, notRegular(name, info, real != name)
 	}
-	file, err := p.root.OpenFile(filepath.FromSlash(real), os.O_RDONLY|openFlags, 0)
+	before := entry(name, info, real != name)
+	file, err := p.root.Load().OpenFile(filepath.FromSlash(real), os.O_RDONLY|openFlags, 0)
 	if err != nil {
-		return nil, 0, classify(name, err)
+		return nil, before, 0, classify(name, err)
 	}
 	opened, err := file.Stat()
 	if err == nil && os.SameFile(info, opened) {
-		return file, opened.Size(), nil
+		return file, before, opened.Size(), nil
 	}
 	file.Close()
 	if err == nil {
-		return nil, 0, errChanged
+		return nil, before, 0, errChanged
 	}
-	return nil, 0, classify(name, err)
+	return nil, before, 0, classify(name, err)
 }
 
 // readAll reads a file that may grow meanwhile.
@@ -275,7 +322,7 @@ func (p *Project) walk(under []string, skip func(string, bool) bool) (entries []
 }
 
 func (p *Project) readDir(name string) ([]fs.DirEntry, error) {
-	dir, err := p.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|openFlags|folderFlag, 0)
+	dir, err := p.root.Load().OpenFile(filepath.FromSlash(name), os.O_RDONLY|openFlags|folderFlag, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -304,12 +351,12 @@ func (p *Project) resolve(name string) (string, fs.FileInfo, error) {
 			continue
 		}
 		next := path.Join(real, part)
-		found, err := p.root.Lstat(filepath.FromSlash(next))
+		found, err := p.root.Load().Lstat(filepath.FromSlash(next))
 		if err != nil {
 			return "", nil, classify(name, err)
 		}
 		if found.Mode()&fs.ModeSymlink != 0 {
-			target, err := p.root.Readlink(filepath.FromSlash(next))
+			target, err := p.root.Load().Readlink(filepath.FromSlash(next))
 			if err != nil {
 				return "", nil, classify(name, err)
 			}
@@ -336,7 +383,7 @@ func (p *Project) resolve(name string) (string, fs.FileInfo, error) {
 	if info == nil || links > 0 {
 		// The path is the project itself, or went up again by "..".
 		var err error
-		if info, err = p.root.Lstat(filepath.FromSlash(real)); err != nil {
+		if info, err = p.root.Load().Lstat(filepath.FromSlash(real)); err != nil {
 			return "", nil, classify(name, err)
 		}
 	}

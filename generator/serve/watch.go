@@ -23,14 +23,14 @@ import (
 // sends none, a folder is filled before its watch is in place, an editor puts a new
 // file over the old one. So an event never says what changed; it only says that
 // looking now is worth while. And we look every two seconds anyway.
+//
+// What a scan compares the files with is what the maker of the site saw when it read them,
+// not what the last scan saw. A file may be away, half written or another one in the very
+// moment in which it is read, and be the old one again before any scan: then no two scans
+// differ, and the site is wrong all the same.
 
-// WatchOptions say what to watch and how. The zero value watches the whole folder.
+// WatchOptions say how to watch. The zero value will do.
 type WatchOptions struct {
-	// Under names the files and folders that matter, below the root, with slashes;
-	// none means all.
-	Under []string
-	// Skip names folders and files to leave alone: the output.
-	Skip []string
 	// Poll does without events.
 	Poll bool
 	// Every is the time between two scans without a hint; 0 is two seconds.
@@ -39,30 +39,35 @@ type WatchOptions struct {
 	Quiet time.Duration
 	// Note hears, once, that watching fell back to scanning, and why.
 	Note func(string)
+	// Beside looks at what is no part of the project and returns what of it is worth
+	// another look of the maker. It is asked after scans without a hint; it may be nil.
+	Beside func() []string
 }
+
+// A Look makes the site of the files as they are, and returns what it saw of them. It is
+// told which files differ from what it saw the last time, none the first time, and
+// whether others need not be looked at: those are files that were there, and still are.
+type Look func(changed []string, only bool) *disk.Sight
 
 const (
 	// A hint is answered after this time even if hints keep coming.
 	mostPatience = time.Second
-	// A file changed this shortly before a scan may change again without a new time
-	// A file changed this shortly before a scan may change again without a new time or
-	// size, so its bytes are compared too. Disks keep time in steps of up to 2 s.
-	granularity = 2 * time.Second
-	// Larger files are compared by size and time alone.
+	// Larger files are compared by what can be seen without reading them.
 	mostCompared = 8 << 20
 )
 
-// A Watcher knows the state of a folder and notices when it is another one.
+// A Watcher notices when a project is no longer what somebody saw of it.
 type Watcher struct {
 	root    string
 	options WatchOptions
 	events  *fsnotify.Watcher // nil: scans alone
 	noted   bool
-	seen    map[string]state
+	look    Look
+	sight   *disk.Sight
+	seen    map[string]state // what the last look saw, and scans confirmed
 }
 
-// NewWatcher returns a watcher that has seen the present state: whatever changes
-// from now on is a change. Run ends it.
+// NewWatcher returns a watcher of a folder. Run ends it.
 func NewWatcher(root string, options WatchOptions) (*Watcher, error) {
 	if options.Every == 0 {
 		options.Every = 2 * time.Second
@@ -72,6 +77,9 @@ func NewWatcher(root string, options WatchOptions) (*Watcher, error) {
 	}
 	if options.Note == nil {
 		options.Note = func(string) {}
+	}
+	if options.Beside == nil {
+		options.Beside = func() []string { return nil }
 	}
 	project, err := disk.Open(root)
 	if err != nil {
@@ -84,18 +92,16 @@ func NewWatcher(root string, options WatchOptions) (*Watcher, error) {
 			w.fallBack(err)
 		}
 	}
-	w.scan()
 	return w, nil
 }
 
-// Run calls changed after each change, with the names of the files that differ, from
-// this goroutine, until the context ends. What happens while changed runs is seen
-// after it.
+// Run has a look, and another one after each change, from this goroutine, until the
+// context ends. What happens meanwhile is seen after it.
 //
-// The files that hints name are looked at first, without all the others. If they differ,
-// and are files that were there before, changed is told of them, and that only they were
-// looked at; the scan follows at once.
-func (w *Watcher) Run(ctx context.Context, changed func(files []string, only bool)) {
+// The files that hints name are compared first, without all the others. If they differ,
+// and are files that were there before, the look is told that only they did; the scan
+// follows at once.
+func (w *Watcher) Run(ctx context.Context, look Look) {
 	if w.events != nil {
 		defer w.events.Close()
 	}
@@ -105,12 +111,16 @@ func (w *Watcher) Run(ctx context.Context, changed func(files []string, only boo
 	quiet.Stop()
 	var first time.Time // of the hints not yet answered
 	hints := map[string]bool{}
+	w.look = look
+	w.again(nil, false)
+	w.scanAndLook() // which begins to listen
 	for {
 		var events chan fsnotify.Event
 		var failures chan error
 		if w.events != nil {
 			events, failures = w.events.Events, w.events.Errors
 		}
+		ticked := false
 		select {
 		case <-ctx.Done():
 			return
@@ -130,17 +140,35 @@ func (w *Watcher) Run(ctx context.Context, changed func(files []string, only boo
 			w.fallBack(err)
 		case <-quiet.C:
 		case <-tick.C:
+			ticked = true
 		}
 		quiet.Stop()
 		first = time.Time{}
 		if files := w.glance(hints); len(files) > 0 {
-			changed(files, true)
+			w.again(files, true)
 		}
 		clear(hints)
-		if files := w.scan(); len(files) > 0 {
-			changed(files, false)
+		if !w.scanAndLook() && ticked {
+			if beside := w.options.Beside(); len(beside) > 0 {
+				w.again(beside, false)
+			}
 		}
 	}
+}
+
+// again has the look. From now on, what it saw is what the files are compared with.
+func (w *Watcher) again(changed []string, only bool) {
+	began := time.Now()
+	w.sight = w.look(changed, only)
+	w.seen = statesOf(w.sight, began, w.seen)
+}
+
+func (w *Watcher) scanAndLook() bool {
+	files := w.scan()
+	if len(files) > 0 {
+		w.again(files, false)
+	}
+	return len(files) > 0
 }
 
 // fallBack notes, once, that events cannot be relied on here. Those that still come
@@ -162,58 +190,117 @@ func (w *Watcher) fallBack(err error) {
 	w.options.Note(fmt.Sprintf("changes may be seen %s late: %s", w.options.Every, reason))
 }
 
-// state is what a scan sees of a file.
+// state is what is known of a path.
 type state struct {
-	size     int64
-	modified time.Time
-	changed  time.Time
-	inode    uint64
-	digest   [sha256.Size]byte // of the bytes, if known
-	known    bool
-	fresh    bool // it may change again and look the same
-	problem  disk.Kind
-	unread   bool // what stands here is a problem
+	entry  disk.Entry
+	listed bool
+	digest [sha256.Size]byte // of the bytes, if known
+	known  bool
+	fresh  bool // it may change again and look the same
+	// problem is why it could not be listed or looked at; unread, why it could not be read,
+	// with a limit. A path where nothing is has a problem, too.
+	problem, unread *disk.Problem
+	limit           int64
 }
 
-// scan looks at every file and returns, sorted, those that differ from the last time.
-// The project is opened anew, for the root itself may have been put aside and
-// another folder put in its place.
-func (w *Watcher) scan() []string {
-	settled := time.Now().Add(-granularity)
+var nothing = state{problem: &disk.Problem{Kind: disk.Missing}}
+
+// statesOf returns what was seen in a look that began at a moment. Of a file that was not
+// read, because it is known to be the one of an earlier look, the bytes are those of then.
+func statesOf(sight *disk.Sight, began time.Time, before map[string]state) map[string]state {
 	now := map[string]state{}
-	if project, err := disk.Open(w.root); err == nil {
-		defer project.Close()
-		w.listen(".")
-		entries, problems := project.List(w.options.Under, w.skip)
+	for _, listed := range sight.Lists() {
+		for _, entry := range listed.Entries {
+			file := state{entry: entry, listed: true, fresh: !entry.LeftAlone(began)}
+			if old, there := before[entry.Path]; there && old.known && !old.fresh && old.entry.LooksLike(entry) {
+				file.digest, file.known = old.digest, true
+			}
+			now[entry.Path] = file
+		}
+		for _, problem := range listed.Problems {
+			now[problem.Path] = state{problem: &problem, listed: true}
+		}
+	}
+	for name, seen := range sight.Files() {
+		listed := now[name].listed
+		switch {
+		case seen.Problem != nil && seen.Read:
+			now[name] = state{entry: seen.Entry, listed: listed, unread: seen.Problem, limit: seen.Limit}
+		case seen.Problem != nil:
+			now[name] = state{problem: seen.Problem, listed: listed}
+		case seen.Read:
+			now[name] = state{entry: seen.Entry, listed: listed, digest: seen.Digest, known: true, fresh: !seen.Entry.LeftAlone(began)}
+		case !listed:
+			now[name] = state{entry: seen.Entry, fresh: !seen.Entry.LeftAlone(began)}
+		}
+	}
+	return now
+}
+
+// scan asks all that the last look asked again, and returns, sorted, the paths where the
+// answer is another one. The project is opened anew, for the root itself may have been put
+// aside and another folder put in its place. While there is none, nothing is new.
+func (w *Watcher) scan() []string {
+	project, err := disk.Open(w.root)
+	if err != nil {
+		return nil
+	}
+	defer project.Close()
+	began := time.Now()
+	now := map[string]state{}
+	w.listen(".")
+	for _, listed := range w.sight.Lists() {
+		for _, name := range listed.Under {
+			for above := path.Dir(name); above != "."; above = path.Dir(above) {
+				w.listen(above)
+			}
+		}
+		// The list hears of each folder before the folder is read, so that is when listening
+		// to it starts: what comes after is hinted at. It is asked again at every scan, for
+		// another folder may stand there by now.
+		entries, problems := project.List(listed.Under, func(name string, folder bool) bool {
+			if listed.Skip != nil && listed.Skip(name, folder) {
+				return true
+			}
+			if folder {
+				w.listen(name)
+			}
+			return false
+		})
 		for _, entry := range entries {
-			old, there := w.seen[entry.Path]
-			now[entry.Path] = look(project, entry, old, there, settled)
+			file := look(project, entry, w.seen[entry.Path], began)
+			file.listed = true
+			now[entry.Path] = file
 		}
 		for _, problem := range problems {
-			now[problem.Path] = state{problem: problem.Kind, unread: true}
+			now[problem.Path] = state{problem: &problem, listed: true}
 		}
 	}
-	var differ []string
-	for name := range w.seen {
-		if _, stays := now[name]; !stays {
-			differ = append(differ, name)
+	for name, old := range w.seen {
+		if _, listed := now[name]; !listed {
+			now[name] = lookAt(project, name, old, began)
 		}
 	}
+	differ := w.sight.Torn()
 	for name, file := range now {
-		if old, there := w.seen[name]; !there || !file.equals(old) {
+		old, there := w.seen[name]
+		if !there {
+			old = nothing
+		}
+		if !file.equals(old) {
 			differ = append(differ, name)
 		}
 	}
 	w.seen = now
 	slices.Sort(differ)
-	return differ
+	return slices.Compact(differ)
 }
 
 // mostHints are looked at one by one.
 const mostHints = 32
 
 // glance looks at the files that hints name and returns those that differ. It sees
-// nothing if any of them is not a file that was one at the last scan: then only a scan
+// nothing if any of them is not a file that was one at the last look: then only a scan
 // can tell what happened.
 func (w *Watcher) glance(hints map[string]bool) []string {
 	if len(hints) == 0 || len(hints) > mostHints {
@@ -224,7 +311,7 @@ func (w *Watcher) glance(hints map[string]bool) []string {
 		return nil
 	}
 	defer project.Close()
-	settled := time.Now().Add(-granularity)
+	began := time.Now()
 	now := map[string]state{}
 	for hint := range hints {
 		inside, err := filepath.Rel(w.root, hint)
@@ -237,70 +324,85 @@ func (w *Watcher) glance(hints map[string]bool) []string {
 		}
 		old, there := w.seen[name]
 		entry, err := project.Stat(name)
-		if err != nil || !there || old.unread {
+		if err != nil || !there || old.problem != nil || old.unread != nil {
 			return nil
 		}
-		now[name] = look(project, entry, old, there, settled)
+		file := look(project, entry, old, began)
+		file.listed = old.listed // a file that is there, and was, is in the lists that it was in
+		now[name] = file
 	}
 	var differ []string
 	for name, file := range now {
 		if !file.equals(w.seen[name]) {
 			differ = append(differ, name)
+		} else {
+			w.seen[name] = file
 		}
-		w.seen[name] = file
 	}
 	slices.Sort(differ)
 	return differ
 }
 
-// look returns the state of a file. It is read if what can be seen does not tell.
-func look(project *disk.Project, entry disk.Entry, old state, there bool, settled time.Time) state {
-	file := state{size: entry.Size, modified: entry.Modified, changed: entry.Changed, inode: entry.Inode,
-		fresh: entry.Modified.After(settled) || entry.Changed.After(settled)}
-	switch looks := there && file.looksLike(old); {
-	case file.fresh || there && (old.fresh || !looks):
-		if body, err := project.Read(entry.Path, mostCompared); err == nil {
-			file.digest, file.known = sha256.Sum256(body), true
-		}
+// look returns the state of a file. It is read if what can be seen of it does not tell, or
+// if it could not be read the last time.
+func look(project *disk.Project, entry disk.Entry, old state, began time.Time) state {
+	file := state{entry: entry, fresh: !entry.LeftAlone(began)}
+	looks := old.problem == nil && entry.LooksLike(old.entry)
+	switch {
+	case old.unread != nil:
+		file.digest, file.unread = digestOf(project, entry.Path, old.limit)
+		file.known, file.limit = file.unread == nil, old.limit
+	case old.known && (file.fresh || old.fresh || !looks) && entry.Size <= mostCompared:
+		file.digest, file.unread = digestOf(project, entry.Path, mostCompared)
+		file.known, file.limit = file.unread == nil, mostCompared
 	case looks:
 		file.digest, file.known = old.digest, old.known
 	}
 	return file
 }
 
-// looksLike compares what can be seen without reading.
-func (s state) looksLike(old state) bool {
-	return s.size == old.size && s.modified.Equal(old.modified) && s.changed.Equal(old.changed) && s.inode == old.inode &&
-		s.unread == old.unread && s.problem == old.problem
+func digestOf(project *disk.Project, name string, limit int64) ([sha256.Size]byte, *disk.Problem) {
+	body, err := project.Read(name, limit)
+	if problem, ok := errors.AsType[disk.Problem](err); ok {
+		return [sha256.Size]byte{}, &problem
+	}
+	return sha256.Sum256(body), nil
+}
+
+// lookAt returns the state of what is in no list.
+func lookAt(project *disk.Project, name string, old state, began time.Time) state {
+	entry, err := project.Stat(name)
+	if problem, ok := errors.AsType[disk.Problem](err); ok {
+		if old.unread != nil {
+			return state{unread: &problem, limit: old.limit}
+		}
+		return state{problem: &problem}
+	}
+	return look(project, entry, old, began)
 }
 
 // equals goes by the bytes where they are known: whoever saves without a change, or
 // changes rights alone, has changed nothing.
 func (s state) equals(old state) bool {
-	if s.known && old.known {
+	switch {
+	case s.listed != old.listed || !sameProblem(s.problem, old.problem) || !sameProblem(s.unread, old.unread):
+		return false
+	case s.problem != nil || s.unread != nil:
+		return true
+	case s.known && old.known:
 		return s.digest == old.digest
 	}
-	return s.looksLike(old)
+	return s.entry.LooksLike(old.entry)
 }
 
-// skip says what a scan leaves alone. It hears of each folder before the folder is
-// read, so that is when listening to it starts: what comes after is hinted at.
-func (w *Watcher) skip(name string, folder bool) bool {
-	if name == "." {
-		return false
+func sameProblem(a, b *disk.Problem) bool {
+	if a == nil || b == nil {
+		return a == b
 	}
-	base := path.Base(name)
-	if strings.HasPrefix(base, ".") || base == "node_modules" || slices.Contains(w.options.Skip, name) {
-		return true
-	}
-	if folder {
-		w.listen(name)
-	}
-	return false
+	return a.Kind == b.Kind
 }
 
-// listen asks for events of a folder. It is asked again at every scan: another
-// folder may stand there by now.
+// listen asks for events of a folder.
 func (w *Watcher) listen(folder string) {
 	if w.events == nil {
 		return

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // With a limit of ten watches the other folders are found by looking. The limit is real:
@@ -39,10 +38,8 @@ func TestWatchLimitOfTen(t *testing.T) {
 	f := newFolder(t)
 	makeMany(f)
 	var notes []string
-	w, err := NewWatcher(f.root, WatchOptions{Under: []string{"content"}, Every: 50 * time.Millisecond, Note: func(note string) { notes = append(notes, note) }})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := looked(t, maker{root: f.root, under: []string{"content"}}, WatchOptions{Note: func(note string) { notes = append(notes, note) }})
+	w.scan() // begins to listen
 	if len(notes) != 1 || !strings.Contains(notes[0], "limit of watched folders") {
 		t.Fatalf("notes: %q", notes)
 	}

@@ -3,11 +3,14 @@ package serve
 import (
 	"context"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"cairn/generator/disk"
 
 	"github.com/fsnotify/fsnotify"
 )
@@ -136,9 +139,8 @@ func TestWatch(t *testing.T) {
 				t.Parallel()
 				f := newFolder(t)
 				options := way.options
-				options.Skip = []string{"public"}
 				options.Note = func(note string) { t.Log(note) }
-				changed := watching(t, f.root, options)
+				changed := watching(t, f.root, options, "content")
 				test.edit(f)
 				wait := 5 * time.Second
 				if !test.changes {
@@ -159,28 +161,69 @@ func TestWatch(t *testing.T) {
 	}
 }
 
-// watching starts a watch that has seen the present state.
-func watching(t *testing.T, root string, options WatchOptions) <-chan struct{} {
+// A maker reads all files below some folders, as the maker of a site does.
+type maker struct {
+	root  string
+	under []string
+	// between is called after the folders were listed, before the files are read.
+	between func()
+}
+
+func (m maker) look() *disk.Sight {
+	sight := disk.NewSight()
+	project, err := disk.Open(m.root)
+	if err != nil {
+		return sight // the folder is on its way
+	}
+	defer project.Close()
+	project.Note(sight)
+	if _, err := project.Stat("config.toml"); err == nil {
+		_, _ = project.Read("config.toml", 1<<20)
+	}
+	entries, _ := project.List(m.under, func(name string, _ bool) bool { return strings.HasPrefix(path.Base(name), ".") && name != "." })
+	if m.between != nil {
+		m.between()
+	}
+	for _, entry := range entries {
+		_, _ = project.Read(entry.Path, 1<<20)
+	}
+	return sight
+}
+
+// watching starts a watch of a folder that a maker has read. It hears of each later look.
+func watching(t *testing.T, root string, options WatchOptions, under ...string) <-chan []string {
 	t.Helper()
 	w, err := NewWatcher(root, options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed := make(chan struct{}, 100)
+	changed := make(chan []string, 1000)
+	ready := make(chan struct{})
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		w.Run(ctx, func([]string, bool) { changed <- struct{}{} })
+		first := true
+		w.Run(ctx, func(files []string, _ bool) *disk.Sight {
+			sight := maker{root: root, under: under}.look()
+			if first {
+				first = false
+				close(ready)
+			} else {
+				changed <- files
+			}
+			return sight
+		})
 	}()
 	t.Cleanup(func() { cancel(); <-ended })
+	<-ready
 	return changed
 }
 
 // A folder added while watching is listened to as well.
 func TestWatchHearsNewFolders(t *testing.T) {
 	f := newFolder(t)
-	changed := watching(t, f.root, WatchOptions{Every: time.Hour, Quiet: 5 * time.Millisecond})
+	changed := watching(t, f.root, WatchOptions{Every: time.Hour, Quiet: 5 * time.Millisecond}, "content")
 	f.write("content/new/page.md", "x")
 	await(t, changed, "the new folder")
 	drain(changed)
@@ -197,24 +240,33 @@ func TestWatchHearsNewFolders(t *testing.T) {
 	await(t, changed, "a change in the returned folder")
 }
 
+// looked returns a watcher of a folder that a maker has read, and that only scans when told.
+func looked(t *testing.T, m maker, options WatchOptions) *Watcher {
+	t.Helper()
+	w, err := NewWatcher(m.root, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.look = func([]string, bool) *disk.Sight { return m.look() }
+	w.again(nil, false)
+	return w
+}
+
 // A lost event is found by the next scan, and what got lost is said once.
 func TestWatchFallsBack(t *testing.T) {
 	f := newFolder(t)
 	var notes []string
-	w, err := NewWatcher(f.root, WatchOptions{Every: 20 * time.Millisecond, Note: func(note string) { notes = append(notes, note) }})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := looked(t, maker{root: f.root}, WatchOptions{Note: func(note string) { notes = append(notes, note) }})
 	w.fallBack(fsnotify.ErrEventOverflow)
 	w.fallBack(syscall.ENOSPC)
 	if len(notes) != 1 || !strings.Contains(notes[0], "more changed at once") {
 		t.Errorf("notes: %q", notes)
 	}
 	f.write("content/guide.md", "two!")
-	if len(w.scan()) == 0 {
+	if !w.scanAndLook() {
 		t.Error("the scan did not find the change")
 	}
-	if len(w.scan()) > 0 {
+	if w.scanAndLook() {
 		t.Error("the scan found a change where there is none")
 	}
 }
@@ -225,24 +277,23 @@ func TestWatchOfNothing(t *testing.T) {
 	}
 }
 
-// Under keeps a scan to what matters.
-func TestWatchUnder(t *testing.T) {
+// Only what was looked at matters, and what was not there then.
+func TestWatchWhatWasLookedAt(t *testing.T) {
 	f := newFolder(t)
-	w, err := NewWatcher(f.root, WatchOptions{Under: []string{"config.toml", "content"}, Poll: true})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := looked(t, maker{root: f.root, under: []string{"content"}}, WatchOptions{Poll: true})
 	f.write("generator/code.go", "x")
-	if len(w.scan()) > 0 {
+	if w.scanAndLook() {
 		t.Error("a file beside what matters is seen")
 	}
-	f.write("config.toml", "title = 'x'")
-	if len(w.scan()) == 0 {
-		t.Error("the config is not seen")
+	for _, text := range []string{"title = 'x'", "title = 'y'"} {
+		f.write("config.toml", text)
+		if !w.scanAndLook() {
+			t.Error("the config is not seen")
+		}
 	}
 }
 
-func await(t *testing.T, changed <-chan struct{}, what string) {
+func await(t *testing.T, changed <-chan []string, what string) {
 	t.Helper()
 	select {
 	case <-changed:
@@ -252,7 +303,7 @@ func await(t *testing.T, changed <-chan struct{}, what string) {
 }
 
 // drain waits until a change has fully arrived.
-func drain(changed <-chan struct{}) {
+func drain(changed <-chan []string) {
 	for {
 		select {
 		case <-changed:

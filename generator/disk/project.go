@@ -123,10 +123,14 @@ func (p *Project) stat(name string) (Entry, error) {
 // is 0. Every error is a Problem. A larger file is not read at all.
 func (p *Project) Read(name string, limit int64) ([]byte, error) {
 	data, before, err := p.read(name, limit)
+	p.noteRead(before, name, data, limit, err)
+	return data, err
+}
+
+func (p *Project) noteRead(before Entry, name string, data []byte, limit int64, err error) {
 	if sight := p.sight.Load(); sight != nil {
 		sight.see(name, Seen{Entry: before, Problem: problemOf(err), Read: true, Limit: limit, Digest: sha256.Sum256(data)})
 	}
-	return data, err
 }
 
 // read also returns what the file looked like before it was read.
@@ -163,20 +167,24 @@ func problemOf(err error) *Problem {
 
 // ReadEntry is Read of a file that List has just found. If it is still the same file, the
 // way to it need not be looked at again.
-func (p *Project) ReadEntry(entry Entry, limit int64) ([]byte, error) {
-	if !entry.Link && entry.Inode != 0 {
-		if file, err := p.root.OpenFile(filepath.FromSlash(entry.Path), os.O_RDONLY|openFlags, 0); err == nil {
+func (p *Project) ReadEntry(listed Entry, limit int64) ([]byte, error) {
+	name := listed.Path
+	if !listed.Link && listed.Inode != 0 {
+		if file, err := p.root.Load().OpenFile(filepath.FromSlash(name), os.O_RDONLY|openFlags, 0); err == nil {
 			defer file.Close()
 			info, err := file.Stat()
-			if err == nil && info.Mode().IsRegular() && inode(info) == entry.Inode {
-				if limit > 0 && info.Size() > limit {
-					return nil, tooLarge(entry.Path, limit)
+			if err == nil && info.Mode().IsRegular() && inode(info) == listed.Inode {
+				var data []byte
+				err := error(tooLarge(name, limit))
+				if limit == 0 || info.Size() <= limit {
+					data, err = readAll(file, name, info.Size(), limit)
 				}
-				return readAll(file, entry.Path, info.Size(), limit)
+				p.noteRead(entry(name, info, false), name, data, limit, err)
+				return data, err
 			}
 		}
 	}
-	return p.Read(entry.Path, limit)
+	return p.Read(name, limit)
 }
 
 var errChanged = errors.New("it changes while it is read")

@@ -138,6 +138,8 @@ type Page struct {
 	Tags []*Tag
 	// Cited are the sources of the page in order of their first citation.
 	Cited []*table.Source
+
+	number int32 // counted from 1; 0 before relations are asked for
 }
 
 // Resolved is an article with its holes filled from the model: each list runs

@@ -23,10 +23,26 @@ const (
 	countLink, countTag, countCommon = 12, 24, 6
 )
 
-// relations are the links between pages, both ways.
+// relations are the links between pages, both ways, by the numbers of pages.
 type relations struct {
 	once     sync.Once
-	from, to map[*Page][]*Page
+	from, to lists
+}
+
+// lists are many lists in two pieces: list i is from starts[i] to starts[i+1].
+type lists struct{ starts, all []int32 }
+
+func (l lists) of(i int32) []int32 {
+	if i < 0 {
+		return nil
+	}
+	return l.all[l.starts[i]:l.starts[i+1]]
+}
+
+// A relation is a page and how much it counts.
+type relation struct {
+	page  *Page
+	count int
 }
 
 // Related returns at most four pages, the most related first.
@@ -36,35 +52,44 @@ func (s *Site) Related(page *Page) []*Page {
 	}
 	r := &s.relations
 	r.once.Do(func() { r.fill(s) })
-	counts := map[*Page]int{}
-	for _, other := range r.to[page] {
-		counts[other] += countLink * fewLinks / max(fewLinks, len(r.from[other])) // one that links to everything says little
-	}
-	share := func(pages []*Page, count int) {
-		if len(pages) < 2 || len(pages) > mostSharing {
-			return
-		}
-		for _, other := range pages {
-			counts[other] += count * 2 / len(pages)
-		}
+	at := page.number - 1
+	var counts []relation
+	for _, other := range r.to.of(at) {
+		counts = append(counts, relation{s.Pages[other], countLink * fewLinks / max(fewLinks, len(r.from.of(other)))}) // one that links to everything says little
 	}
 	for _, tag := range page.Tags {
-		share(tag.Pages, countTag)
-	}
-	for _, target := range r.from[page] {
-		share(r.to[target], countCommon)
-	}
-	var found []*Page
-	for other, count := range counts {
-		if other == page || count < leastRelated || !s.relates(other) || slices.Contains(r.from[page], other) {
-			continue
+		if pages := tag.Pages; len(pages) >= 2 && len(pages) <= mostSharing {
+			for _, other := range pages {
+				counts = append(counts, relation{other, countTag * 2 / len(pages)})
+			}
 		}
-		found = append(found, other)
 	}
-	slices.SortFunc(found, func(x, y *Page) int {
-		return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(x.Title, y.Title), cmp.Compare(x.File, y.File))
+	for _, target := range r.from.of(at) {
+		if pages := r.to.of(target); len(pages) >= 2 && len(pages) <= mostSharing {
+			for _, other := range pages {
+				counts = append(counts, relation{s.Pages[other], countCommon * 2 / len(pages)})
+			}
+		}
+	}
+	slices.SortFunc(counts, func(x, y relation) int { return cmp.Compare(x.page.number, y.page.number) })
+	found := counts[:0]
+	for i := 0; i < len(counts); {
+		sum := relation{page: counts[i].page}
+		for ; i < len(counts) && counts[i].page == sum.page; i++ {
+			sum.count += counts[i].count
+		}
+		if sum.page != page && sum.count >= leastRelated && s.relates(sum.page) && !slices.Contains(r.from.of(at), sum.page.number-1) {
+			found = append(found, sum)
+		}
+	}
+	slices.SortFunc(found, func(x, y relation) int {
+		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.page.Title, y.page.Title), cmp.Compare(x.page.File, y.page.File))
 	})
-	return found[:min(len(found), mostRelated)]
+	var pages []*Page
+	for _, relation := range found[:min(len(found), mostRelated)] {
+		pages = append(pages, relation.page)
+	}
+	return pages
 }
 
 // relates tells whether a page is one to go on with: not one that only leads to others.
@@ -77,19 +102,33 @@ func (s *Site) relates(page *Page) bool {
 }
 
 func (r *relations) fill(s *Site) {
-	r.from, r.to = map[*Page][]*Page{}, map[*Page][]*Page{}
-	for _, page := range s.Pages {
-		file := s.Graph.byFile[page.File]
-		if file == nil {
-			continue
-		}
-		seen := map[*Page]bool{page: true}
-		for _, edge := range file.into {
-			if !seen[edge.from] {
-				seen[edge.from] = true
-				r.to[page] = append(r.to[page], edge.from)
-				r.from[edge.from] = append(r.from[edge.from], page)
+	for i, page := range s.Pages {
+		page.number = int32(i) + 1
+	}
+	r.to.starts, r.from.starts = make([]int32, len(s.Pages)+1), make([]int32, len(s.Pages)+1)
+	seen := make([]int32, len(s.Pages)+1) // by the number of a page that links, where last
+	for i, page := range s.Pages {
+		seen[page.number] = page.number
+		if file := s.Graph.byFile[page.File]; file != nil {
+			for _, edge := range file.into {
+				if from := edge.from.number; from > 0 && seen[from] != page.number {
+					seen[from] = page.number
+					r.to.all = append(r.to.all, from-1)
+					r.from.starts[from]++
+				}
 			}
+		}
+		r.to.starts[i+1] = int32(len(r.to.all))
+	}
+	for i := range s.Pages {
+		r.from.starts[i+1] += r.from.starts[i]
+	}
+	next := slices.Clone(r.from.starts)
+	r.from.all = make([]int32, len(r.to.all))
+	for i := range s.Pages {
+		for _, from := range r.to.of(int32(i)) {
+			r.from.all[next[from]] = int32(i)
+			next[from]++
 		}
 	}
 }

@@ -179,7 +179,7 @@ func (w *writer) list(n *ast.List) {
 	switch {
 	case isSteps(n):
 		attributes += ` class="steps"`
-	case hasTask(n):
+	case allTasks(n):
 		attributes += ` class="tasks"`
 	}
 	w.out.WriteString("<" + tag + attributes + ">\n")
@@ -187,13 +187,13 @@ func (w *writer) list(n *ast.List) {
 	w.out.WriteString("</" + tag + ">\n")
 }
 
-func hasTask(list ast.Node) bool {
+func allTasks(list ast.Node) bool {
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
-		if isTask(item) {
-			return true
+		if !isTask(item) {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 func isTask(item ast.Node) bool {

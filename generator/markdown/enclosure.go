@@ -224,7 +224,7 @@ func (w *writer) enclosure(n *enclosure) {
 		w.blocks(n)
 	case "details":
 		w.say(title)
-		w.out.WriteString("<details")
+		w.out.WriteString(`<details class="fold"`)
 		if n.values["open"] == "yes" {
 			w.out.WriteString(" open")
 		}
@@ -295,4 +295,29 @@ func sortedNames(of map[string][]attributeRule) []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// A Construct is a directive, an enclosure or a block of code, as it is written, and the
+// attributes it takes.
+type Construct struct {
+	Name       string
+	Attributes []string
+}
+
+// Constructs is all that authors can write in braces, but for the ids of headings.
+func Constructs() []Construct {
+	var all []Construct
+	add := func(prefix string, of map[string][]attributeRule) {
+		for _, name := range sortedNames(of) {
+			c := Construct{Name: prefix + name}
+			for _, rule := range of[name] {
+				c.Attributes = append(c.Attributes, rule.name)
+			}
+			all = append(all, c)
+		}
+	}
+	add("::", directives)
+	add(":::", enclosures)
+	add("", map[string][]attributeRule{"```": fenceRules})
+	return all
 }

@@ -70,7 +70,7 @@ func FuzzParse(f *testing.F) {
 var allowedAttributes = map[string]string{
 	"h1": "id", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id",
 	"p": "class", "em": "", "strong": "", "del": "class", "ins": "class", "mark": "class", "code": "class", "br": "", "hr": "", "sup": "", "label": "", "blockquote": "",
-	"pre": "tabindex", "figure": "class", "figcaption": "", "span": "class data-n", "details": "open", "summary": "",
+	"pre": "tabindex", "figure": "class", "figcaption": "", "span": "class data-n", "details": "open class", "summary": "",
 	"ul": "class", "ol": "class start type", "li": "id", "dl": "", "dt": "", "dd": "",
 	"table": "", "thead": "", "tbody": "", "tr": "", "th": "scope class", "td": "class",
 	"div": "class role tabindex aria-label data-group", "section": "class role aria-label",
@@ -80,7 +80,7 @@ var allowedAttributes = map[string]string{
 // ours is every value of a class that a literal may have, but the language of code.
 var ours = map[string]bool{
 	"code": true, "k": true, "s": true, "c": true, "n": true, "hl": true, "scroll": true, "num": true, "tasks": true, "steps": true, "tick": true,
-	"tabs": true, "tab flow": true, "tab-title": true, "flow": true, "footnotes": true, "cite": true,
+	"fold": true, "tabs": true, "tab flow": true, "tab-title": true, "flow": true, "footnotes": true, "cite": true,
 	"alert note": true, "alert tip": true, "alert important": true, "alert warning": true, "alert caution": true,
 }
 

@@ -78,7 +78,7 @@ func (w *writer) inline(b *strings.Builder, node *html.Node) {
 		text := w.inside(node)
 		address := attribute(node, "href")
 		switch {
-		case strings.TrimSpace(text) == "":
+		case strings.TrimSpace(text) == "", attribute(node, "role") == "doc-backlink": // from a note to its mark
 		case attribute(node, "class") == "cite":
 			b.WriteString(` \[` + strings.TrimSpace(text) + `\]`)
 		case address == "":

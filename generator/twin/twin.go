@@ -110,6 +110,9 @@ func (w *writer) block(node *html.Node) []string {
 	case atom.Table:
 		return w.table(node)
 	case atom.Label:
+		if node.Parent.DataAtom == atom.Li { // a task
+			return one(w.inlineOf(node))
+		}
 		return one(indent(w.inlineOf(node), "- ", "  "))
 	case atom.P:
 		if attribute(node, "class") == "tab-title" {
@@ -121,7 +124,11 @@ func (w *writer) block(node *html.Node) []string {
 		return strong(one(w.inlineOf(node)), true)
 	case atom.Div:
 		if strings.HasPrefix(attribute(node, "class"), "alert") {
-			return one(indent(strings.Join(w.blocks(node), "\n\n"), "> ", "> "))
+			blocks := w.blocks(node)
+			if len(blocks) > 0 { // its kind
+				strong(blocks[:1], true)
+			}
+			return one(indent(strings.Join(blocks, "\n\n"), "> ", "> "))
 		}
 	}
 	return w.blocks(node)
@@ -171,7 +178,10 @@ func (w *writer) list(node *html.Node) string {
 	for i, blocks := range items {
 		number++
 		mark := "- "
-		if node.DataAtom == atom.Ol {
+		switch {
+		case attribute(node, "type") == "a": // footnotes, which Markdown cannot number so
+			blocks[0] = `\[` + letters(number) + `\] ` + blocks[0]
+		case node.DataAtom == atom.Ol:
 			mark = itoa(number) + ". "
 		}
 		if i > 0 {
@@ -232,6 +242,15 @@ func fence(pre *html.Node) string {
 	}
 	marks := strings.Repeat("`", longest+1)
 	return marks + language + "\n" + text + "\n" + marks
+}
+
+// letters numbers a, b, … z, aa, ab.
+func letters(n int) string {
+	name := ""
+	for ; n > 0; n = (n - 1) / 26 {
+		name = string(rune('a'+(n-1)%26)) + name
+	}
+	return name
 }
 
 // changes writes code with added and removed lines as a difference.

@@ -104,7 +104,7 @@ func templatesOf(t *testing.T) string {
 		if comments[of.Name()] == "" {
 			t.Errorf("%v is given to templates and has no comment", of)
 		}
-		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n| Name | Is | |\n|---|---|---|\n", theme.DataName(of), spoken(comments[of.Name()]))
+		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n| Name | Is | What it says |\n|---|---|---|\n", theme.DataName(of), spoken(comments[of.Name()]))
 		for _, field := range reflect.VisibleFields(of) {
 			if !field.IsExported() || field.Anonymous {
 				continue
@@ -119,7 +119,7 @@ func templatesOf(t *testing.T) string {
 			}
 		}
 	}
-	b.WriteString("\n## What templates can call\n\nBesides the functions of Go’s html/template:\n\n| Function | Example | |\n|---|---|---|\n")
+	b.WriteString("\n## What templates can call\n\nBesides the functions of Go’s html/template:\n\n| Function | Example | What it gives |\n|---|---|---|\n")
 	for _, function := range theme.Functions {
 		fmt.Fprintf(&b, "| `%s` | `{{%s}}` | %s |\n", function.Name, function.Use, function.Doc)
 	}

@@ -32,6 +32,9 @@ test('the part that is read is marked, and the list comes along', async () => {
   equal(await top(), before)
   equal(await page.locator('[id="page-contents"]').count(), 1)
 
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight)) // a leap over all other parts
+  await marked(page).filter({ hasText: 'Sources' }).waitFor()
+
   await widen(page, 700)
   await page.locator('article .toc:not(.ghost)').waitFor()
   await widen(page, 1280)

@@ -18,8 +18,9 @@ function follow(contents: HTMLElement): void {
       else link.removeAttribute('aria-current')
     })
   }
-  // A part crosses the line at three tenths of the window, or the window changes its size.
-  const crossed = new IntersectionObserver(mark, { rootMargin: '0px 0px -70% 0px', threshold: [0, 1] })
+  // A part crosses the line at three tenths of the window. What is above counts as far as
+  // any page goes, or a leap over several parts would cross nothing.
+  const crossed = new IntersectionObserver(mark, { rootMargin: '10000000px 0px -70% 0px' })
   for (const part of parts) if (part) crossed.observe(part)
 
   const side = document.querySelector('nav.side')

@@ -55,3 +55,14 @@ test('an entry that has the keyboard stays where it is', async () => {
   await page.locator('nav.side > .toc').waitFor()
   equal(page.faults.join('\n'), '')
 })
+
+test('a page without a section has room in its side, too', async () => {
+  const page = await openWatched(await browser.newContext({ viewport: { width: 1280, height: 900 } }), server.address)
+  await page.goto(server.address + 'glossary.html')
+  await page.locator('#figures').evaluate((element) => element.scrollIntoView())
+  await page.locator('.side > .toc').waitFor()
+  await page.evaluate(() => window.scrollTo(0, 0))
+  await page.locator('article .toc:not(.ghost)').waitFor()
+  equal(await page.locator('.side').count(), await page.locator('.site-header .side, .site-footer .side').count())
+  equal(page.faults.join('\n'), '')
+})

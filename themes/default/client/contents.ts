@@ -23,8 +23,10 @@ function follow(contents: HTMLElement): void {
   const crossed = new IntersectionObserver(mark, { rootMargin: '10000000px 0px -70% 0px' })
   for (const part of parts) if (part) crossed.observe(part)
 
-  const side = document.querySelector('nav.side')
-  if (!side) return
+  // A page that stands in no section has an empty side.
+  const pages = document.querySelector('nav.side')
+  const side = pages ?? document.createElement('div')
+  if (!pages) side.className = 'side top'
   // What keeps the place of the list while it is in the side, so that nothing moves: a copy
   // that is neither seen nor read out.
   const ghost = contents.cloneNode(true) as HTMLElement
@@ -38,7 +40,9 @@ function follow(contents: HTMLElement): void {
     if (away) {
       contents.replaceWith(ghost)
       side.append(contents)
+      if (!pages) ghost.closest('.frame')?.append(side)
     } else {
+      if (!pages) side.remove()
       ghost.replaceWith(contents)
     }
     place = away ? ghost : contents

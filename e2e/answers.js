@@ -1,4 +1,5 @@
 // Answers to an assessment: drawn, as files hold them, and given in the page's form.
+import { patience } from './waiting.js'
 
 /** Chance that is the same each time. */
 export function chances(seed) {
@@ -63,4 +64,4 @@ export async function give(page, answers) {
   await page.waitForFunction(() => document.body.dataset.view === 'result')
 }
 
-export const settled = (page) => page.waitForFunction(() => document.querySelector('#Result-why ~ div').childNodes.length > 0 && !document.querySelector('#Result [aria-busy]'), undefined, { timeout: 20_000 })
+export const settled = (page) => page.waitForFunction(() => document.querySelector('#Result-why ~ div').childNodes.length > 0 && !document.querySelector('#Result [aria-busy]'), undefined, { timeout: patience })

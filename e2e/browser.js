@@ -1,6 +1,7 @@
 // One Chromium for each test file, and pages that write down whatever goes wrong.
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
+import { patience } from './waiting.js'
 
 export const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
@@ -16,7 +17,14 @@ export async function launch() {
   if (!existsSync(executablePath)) {
     throw new Error(`the browser tests need Chromium, and there is none at ${executablePath}; CHROMIUM=/path/to/it names another`)
   }
-  return chromium.launch({ executablePath, args: [...quiet, `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`] })
+  const browser = await chromium.launch({ executablePath, args: [...quiet, `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`], timeout: patience })
+  const newContext = browser.newContext.bind(browser)
+  browser.newContext = async (options) => {
+    const context = await newContext(options)
+    context.setDefaultTimeout(patience)
+    return context
+  }
+  return browser
 }
 
 /**
@@ -49,7 +57,18 @@ export async function openWatched(context, home) {
 /** Makes the window so wide; resolves when the page has been drawn so, and its script has been told. */
 export async function widen(page, width, height = 900) {
   await page.setViewportSize({ width, height })
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  await drawn(page)
+}
+
+/** Resolves when the page has been drawn as it is, and its script has been told of the sizes. */
+export const drawn = (page) => page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+
+/** A page of the server in a context of its own, at a desk's width unless the options say otherwise. */
+export async function openAlone(browser, server, name, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  const page = await openWatched(context, server.address)
+  await page.goto(server.address + name)
+  return page
 }
 
 /** Calls `visit` for each page of the site, two at a time, with the page of the browser and its name. */

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { patience } from './waiting.js'
 
 const repository = join(import.meta.dirname, '..')
 const program = join(import.meta.dirname, '.built', 'cairn')
@@ -116,7 +117,7 @@ export function preview(root, { ready = true, port = 0 } = {}) {
     child.stderr.on('data', hear)
     child.on('error', reject)
     child.on('exit', (code) => reject(new Error(`cairn serve ended with ${code}:\n${said}`)))
-    setTimeout(() => reject(new Error(`cairn serve is not ready after 30 s:\n${said}`)), 30_000).unref()
+    setTimeout(() => reject(new Error(`cairn serve is not ready:\n${said}`)), patience).unref()
   })
   const stop = async () => {
     child.kill('SIGTERM')

@@ -92,7 +92,7 @@ for (const [which, folder] of [['with the policy', () => site.folder], ['without
           const dataTransfer = new DataTransfer()
           dataTransfer.items.add(new File([text], name, { type: 'application/json' }))
           document.querySelector('h1').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
-          for (let i = 0; notice.textContent === '' && i < 200; i++) await turn(5)
+          for (let i = 0; notice.textContent === '' && i < 20_000; i++) await turn(5)
           counts[notice.textContent.includes('not opened') ? 'refused' : 'opened']++
         }
         const whole = (answers, more) => JSON.stringify({ format: 'cairn-answers', assessment: 'readiness', version: 1, ...more, answers })

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { launch, openWatched } from '../browser.js'
 import { none } from '../faults.js'
 import { build, copyOfReference, scratch } from '../sites.js'
+import { patience } from '../waiting.js'
 
 const missing = 'guides/there-is-no-such-page.html'
 
@@ -82,28 +83,25 @@ function request(address) {
 let count = 0
 async function start(name, kind, root, path) {
   const server = servers[name]
-  const folder = join(scratch, `${name}-${++count}`)
-  mkdirSync(folder)
-  const port = await freePort()
-  const text = server[kind](root, port, path)
-  const child = spawn(server.program, server.start(folder, text), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder } })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { said += chunk })
-  const ended = new Promise((resolve) => child.on('exit', resolve))
-  let over = false
-  ended.then(() => { over = true })
-  const address = `http://127.0.0.1:${port}${path}/`
-  for (let wait = 0; wait < 200; wait++) {
-    if (over) throw new Error(`${name} ended:\n${said}\n${text}`)
-    try {
-      await request(address)
-      return { address, said: () => said, async stop() { child.kill('SIGTERM'); await ended } }
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50))
+  // Somebody else may have taken the free port meanwhile; then there is another.
+  for (;;) {
+    const folder = join(scratch, `${name}-${++count}`)
+    mkdirSync(folder)
+    const port = await freePort()
+    const text = server[kind](root, port, path)
+    const child = spawn(server.program, server.start(folder, text), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder } })
+    let said = '', over = false
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { said += chunk })
+    const ended = new Promise((resolve) => child.on('close', resolve)).then(() => { over = true })
+    const address = `http://127.0.0.1:${port}${path}/`
+    for (const end = Date.now() + patience; !over && Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+      const answers = await request(address).then(() => true, () => false)
+      if (answers && !over) return { address, said: () => said, async stop() { child.kill('SIGTERM'); await ended } }
     }
+    child.kill('SIGKILL')
+    await ended
+    if (!/address already in use/i.test(said)) throw new Error(`${name} does not answer:\n${said}\n${text}`)
   }
-  child.kill('SIGKILL')
-  throw new Error(`${name} does not answer:\n${said}`)
 }
 
 /** The site for a place: with base-url, and an address that a page had before. */

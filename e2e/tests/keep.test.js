@@ -298,7 +298,7 @@ describe('a link', () => {
     for (const bad of ['', 'x', payload.slice(0, -1), payload.slice(1), payload + 'a', payload.toUpperCase(), payload.replace(/^./, 'b'), 'a'.repeat(9000), '%', '%00', '%7E', payload.slice(0, 12) + (payload[12] === 'a' ? 'b' : 'a') + payload.slice(13)]) {
       await page.evaluate((hash) => { location.hash = hash }, '#Result')
       await page.evaluate((hash) => { location.hash = hash }, '#Result~answers=' + bad)
-      await page.waitForFunction(() => document.querySelector('[data-slot=notice]').textContent.includes('This link'), undefined, { timeout: 5000 })
+      await page.waitForFunction(() => document.querySelector('[data-slot=notice]').textContent.includes('This link'))
       deepEqual(await chosen(page), Array(6).fill('-1'), bad)
       await page.evaluate(() => { document.querySelector('[data-slot=notice]').textContent = '' })
     }

@@ -2,7 +2,7 @@
 // and the choice of light or dark, which holds from page to page.
 import { after, before, describe, test } from 'node:test'
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict'
-import { launch, openWatched } from '../browser.js'
+import { drawn, launch, openAlone } from '../browser.js'
 import { none } from '../faults.js'
 import { serveFolder } from '../server.js'
 import { referenceSite } from '../sites.js'
@@ -18,12 +18,7 @@ after(async () => {
   server?.close()
 })
 
-async function open(name, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-  const page = await openWatched(context, server.address)
-  await page.goto(server.address + name)
-  return page
-}
+const open = (name, options) => openAlone(browser, server, name, options)
 
 const some = ['index.html', 'guides/index.html', 'guides/thresholds.html', 'tables/comparison.html', 'assessment/maturity.html', 'sources.html', '404.html']
 
@@ -48,6 +43,7 @@ describe('on every kind of page', () => {
       const page = await open(name)
       // What would change a result is worked out while the browser is idle.
       await page.waitForFunction(() => !document.querySelector('[aria-busy]'))
+      await drawn(page) // and which blocks scroll, when they have been drawn
       const wanted = await page.evaluate(() => {
         const groups = new Set()
         const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter((element) => {

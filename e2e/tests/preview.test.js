@@ -5,11 +5,13 @@ import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { violations } from '../accessible.js'
+import { settled } from '../answers.js'
 import { launch, openWatched, widen } from '../browser.js'
 import { none } from '../faults.js'
 import { overflowing, overlapping } from '../layout.js'
 import { servePages } from '../server.js'
 import { copyOfReference, preview, referenceSite } from '../sites.js'
+import { patience } from '../waiting.js'
 
 let browser, site, shown
 before(async () => {
@@ -22,7 +24,7 @@ after(async () => {
   await shown?.stop()
 })
 
-const deadline = { timeout: 15_000 }
+const deadline = { timeout: patience }
 
 // A stream or a question that a reload cuts off is no fault.
 const own = (faults) => faults.filter((fault) => !/\/_cairn\/(events|state)\S* net::ERR_ABORTED/.test(fault))
@@ -145,7 +147,7 @@ describe('while its author writes', () => {
       return given
     })
     equal(given, 5)
-    await form.waitForTimeout(300)
+    await settled(form)
     const answers = await state()
     await mark(form)
     writeFileSync(questions, text.replace(/^title = "/m, 'title = "New: '))

@@ -1,12 +1,13 @@
 // Tables by keyboard: sorting, finding, choosing, grouping; what was chosen stands in
 // the address; without script the whole table is there.
 import { after, before, describe, test } from 'node:test'
-import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict'
+import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { violations } from '../accessible.js'
-import { launch, openWatched, widen } from '../browser.js'
+import { launch, openAlone, openWatched, widen } from '../browser.js'
 import { none } from '../faults.js'
 import { serveFolder } from '../server.js'
 import { constructsSite, referenceSite } from '../sites.js'
+import { becomes } from '../waiting.js'
 
 let browser, site, server
 before(async () => {
@@ -19,12 +20,7 @@ after(async () => {
   server?.close()
 })
 
-async function open(name, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-  const page = await openWatched(context, server.address)
-  await page.goto(server.address + name)
-  return page
-}
+const open = (name, options) => openAlone(browser, server, name, options)
 
 const close = async (page) => {
   none(page.faults)
@@ -45,7 +41,7 @@ const column = (page, title) => page.evaluate((title) => {
 const groups = (page) => page.locator('table.live tr.group').allTextContents().then((all) => all.map((text) => text.trim()))
 const said = (page) => page.locator('main form.filter output').first().textContent()
 const heading = (page, title) => page.locator('table.live thead th').filter({ hasText: title })
-const settled = (page) => page.waitForTimeout(400)
+const hash = (page) => new URL(page.url()).hash
 
 /** Presses Tab until the focus is on something with this text. */
 async function tabTo(page, text) {
@@ -65,8 +61,7 @@ describe('sorting', () => {
     await page.keyboard.press('Enter')
     equal(await heading(page, 'Platform').first().getAttribute('aria-sort'), 'ascending')
     deepEqual(await column(page, 'Platform'), ['104,629', '118,028', '160,767'])
-    await settled(page)
-    equal(await said(page), 'Sorted by Platform, upwards.')
+    await becomes(() => said(page), 'Sorted by Platform, upwards.')
     equal(await page.getByRole('status').textContent(), 'Sorted by Platform, upwards.', 'said politely')
     await page.keyboard.press('Space')
     equal(await heading(page, 'Platform').first().getAttribute('aria-sort'), 'descending')
@@ -120,24 +115,21 @@ describe('finding, choosing, grouping', () => {
     equal(await said(page), '21 of 21 rows shown.')
     await tabTo(page, 'Find')
     await page.keyboard.type('catalogue')
-    await settled(page)
-    equal(await said(page), '0 of 21 rows shown.')
+    await becomes(() => said(page), '0 of 21 rows shown.')
     for (let i = 0; i < 'catalogue'.length; i++) await page.keyboard.press('Backspace')
     await tabTo(page, 'Agree')
     await page.keyboard.press('Space')
-    await settled(page)
-    equal(await said(page), '9 of 21 rows shown.')
+    await becomes(() => said(page), '9 of 21 rows shown.')
     deepEqual([...new Set(await column(page, 'Do they agree?'))], ['Disagree'])
-    match(page.url(), /#~table-comparison=/)
+    await becomes(() => hash(page), /^#~table-comparison=/)
     // Whoever gets the address sees the same.
     const other = await openWatched(page.context(), server.address)
     await other.goto(page.url())
     equal(await said(other), '9 of 21 rows shown.')
     equal(await other.getByLabel('Agree', { exact: true }).isChecked(), false)
     await other.getByRole('button', { name: 'Show all' }).press('Enter')
-    await settled(other)
-    equal(await said(other), '21 of 21 rows shown.')
-    equal(new URL(other.url()).hash, '')
+    await becomes(() => said(other), '21 of 21 rows shown.')
+    await becomes(() => hash(other), '')
     none(other.faults)
     await close(page)
   })
@@ -149,12 +141,10 @@ describe('finding, choosing, grouping', () => {
     for (const name of ['DistantJob', 'SIVARO']) await page.getByLabel(name).uncheck()
     ok(!/Also a job/.test(await nature()) && /A culture/.test(await nature()), await nature())
     for (const name of ['Improwised', 'Imaginary Cloud']) await page.getByLabel(name).uncheck()
-    await settled(page)
-    notEqual(await said(page), '21 of 21 rows shown.')
+    await becomes(() => said(page), /^(?!21 )\d+ of 21 rows shown\.$/)
     equal(await page.locator('#governance').count(), 0, 'a row of which nothing is left is not shown')
     await page.getByLabel('Built In').uncheck()
-    await settled(page)
-    equal(await said(page), '0 of 21 rows shown.')
+    await becomes(() => said(page), '0 of 21 rows shown.')
     await close(page)
   })
 
@@ -175,8 +165,7 @@ describe('the address', () => {
     equal(await heading(page, 'Point').getAttribute('aria-sort'), 'descending')
     ok(await page.locator('#measures').evaluate((row) => { const box = row.getBoundingClientRect(); return box.top >= 0 && box.top < 900 }), 'the row is in view')
     await page.getByLabel('Agree', { exact: true }).check()
-    await settled(page)
-    match(new URL(page.url()).hash, /^#measures~x=y~table-comparison=sort%3D-point~q=1$/)
+    await becomes(() => hash(page), /^#measures~x=y~table-comparison=sort%3D-point~q=1$/)
     await close(page)
   })
 
@@ -190,14 +179,12 @@ describe('the address', () => {
   test('a link to a source does not undo what was chosen; one to a hidden row shows it', async () => {
     const page = await open('tables/comparison.html')
     await page.getByLabel('Agree', { exact: true }).uncheck()
-    await settled(page)
+    await becomes(() => hash(page), /^#~table-comparison=/)
     await page.locator('table.live a.cite').first().click()
-    await settled(page)
+    await becomes(() => hash(page), /^#source-distantjob~table-comparison=/)
     equal((await column(page, 'Point')).length, 9)
-    match(new URL(page.url()).hash, /^#source-distantjob~table-comparison=/)
     await page.evaluate(() => { location.hash = '#mindset' })
-    await settled(page)
-    equal((await column(page, 'Point')).length, 21)
+    await becomes(async () => (await column(page, 'Point')).length, 21)
     await close(page)
   })
 })
@@ -229,7 +216,7 @@ test('a table in use has no violation of WCAG 2.2 AA, wide and narrow, light and
       for (const colorScheme of ['light', 'dark']) {
         const page = await open(name, { viewport: { width, height: 900 }, colorScheme })
         await use(page)
-        await settled(page)
+        await becomes(() => hash(page), /~table-/)
         faults.push(...(await violations(page)).map((fault) => `${name} at ${width}, ${colorScheme}: ${fault}`))
         await close(page)
       }

@@ -46,10 +46,16 @@ func (r *renderer) homeView(p *pageRenderer, v *pageView) {
 	if len(v.Doors) < doors && len(tables) > 0 {
 		v.Doors = append(v.Doors, doorView{Title: r.words.Say("home.tables"), Links: tables[:min(len(tables), 6)]})
 	}
+	var sections []*site.Page
+	pages := 0
 	for _, page := range r.site.Pages {
-		if page.Kind == site.SectionPage && page.Parent == p.page && len(page.Children) > 0 && r.inMenu(page) {
-			v.Lists = append(v.Lists, listView{Title: page.Title, Groups: p.groups(page.Children, false)})
+		if page.Kind == site.SectionPage && page.Parent == p.page && len(page.Children) > 0 && r.inMenu(page) && len(sections) < mostListed {
+			sections = append(sections, page)
+			pages += len(page.Children)
 		}
+	}
+	for _, section := range sections {
+		v.Lists = append(v.Lists, listView{Title: section.Title, Groups: p.groups(listed(section, pages, len(sections)), false)})
 	}
 	// The sources that the page cites stand in one table with what they are worth; if it
 	// cites none, all the site has.
@@ -65,6 +71,21 @@ func (r *renderer) homeView(p *pageRenderer, v *pageView) {
 		}
 	}
 	v.Facts = slices.DeleteFunc(v.Facts, func(fact factView) bool { return fact.Date == "" })
+}
+
+// mostListed is how many pages the lists of the first page name: its size does not depend
+// on the number of pages.
+const mostListed = 240
+
+// listed is what the first page lists of a section. If all sections have too many pages for
+// that, it is the first of them, and then the section, which lists all.
+func listed(section *site.Page, pages, sections int) []*site.Page {
+	most := max(1, mostListed/sections)
+	if pages <= mostListed || len(section.Children) <= most {
+		return section.Children
+	}
+	first := grouped(section.Children)[:most-1]
+	return append(slices.Clip(first), section)
 }
 
 // inMenu tells whether a section belongs on the first page: those of the menu do, and all

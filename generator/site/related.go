@@ -39,11 +39,8 @@ func (l lists) of(i int32) []int32 {
 	return l.all[l.starts[i]:l.starts[i+1]]
 }
 
-// A relation is a page and how much it counts.
-type relation struct {
-	page  *Page
-	count int
-}
+// A relation is a page, by its number, and how much it counts.
+type relation struct{ page, count int32 }
 
 // Related returns at most four pages, the most related first.
 func (s *Site) Related(page *Page) []*Page {
@@ -53,43 +50,68 @@ func (s *Site) Related(page *Page) []*Page {
 	r := &s.relations
 	r.once.Do(func() { r.fill(s) })
 	at := page.number - 1
-	var counts []relation
+	leads := r.from.of(at)
+	room := make([]relation, 0, 64) // most pages need no more, and so no memory
+	counts := room
 	for _, other := range r.to.of(at) {
-		counts = append(counts, relation{s.Pages[other], countLink * fewLinks / max(fewLinks, len(r.from.of(other)))}) // one that links to everything says little
+		counts = append(counts, relation{other, int32(countLink * fewLinks / max(fewLinks, len(r.from.of(other))))}) // one that links to everything says little
 	}
 	for _, tag := range page.Tags {
 		if pages := tag.Pages; len(pages) >= 2 && len(pages) <= mostSharing {
-			for _, other := range pages {
-				counts = append(counts, relation{other, countTag * 2 / len(pages)})
+			for _, other := range pages { // which are all of the site
+				counts = append(counts, relation{other.number - 1, int32(countTag * 2 / len(pages))})
 			}
 		}
 	}
-	for _, target := range r.from.of(at) {
+	for _, target := range leads {
 		if pages := r.to.of(target); len(pages) >= 2 && len(pages) <= mostSharing {
 			for _, other := range pages {
-				counts = append(counts, relation{s.Pages[other], countCommon * 2 / len(pages)})
+				counts = append(counts, relation{other, int32(countCommon * 2 / len(pages))})
 			}
 		}
 	}
-	slices.SortFunc(counts, func(x, y relation) int { return cmp.Compare(x.page.number, y.page.number) })
 	found := counts[:0]
-	for i := 0; i < len(counts); {
-		sum := relation{page: counts[i].page}
-		for ; i < len(counts) && counts[i].page == sum.page; i++ {
-			sum.count += counts[i].count
-		}
-		if sum.page != page && sum.count >= leastRelated && s.relates(sum.page) && !slices.Contains(r.from.of(at), sum.page.number-1) {
+	for _, sum := range summed(counts) {
+		if sum.count >= leastRelated && sum.page != at && !slices.Contains(leads, sum.page) && s.relates(s.Pages[sum.page]) {
 			found = append(found, sum)
 		}
 	}
 	slices.SortFunc(found, func(x, y relation) int {
-		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.page.Title, y.page.Title), cmp.Compare(x.page.File, y.page.File))
+		a, b := s.Pages[x.page], s.Pages[y.page]
+		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(a.Title, b.Title), cmp.Compare(a.File, b.File))
 	})
 	var pages []*Page
 	for _, relation := range found[:min(len(found), mostRelated)] {
-		pages = append(pages, relation.page)
+		pages = append(pages, s.Pages[relation.page])
 	}
 	return pages
+}
+
+// summed puts together what counts for the same page.
+func summed(counts []relation) []relation {
+	sums := counts[:0]
+	if len(counts) <= 64 {
+	next:
+		for _, each := range counts {
+			for i := range sums {
+				if sums[i].page == each.page {
+					sums[i].count += each.count
+					continue next
+				}
+			}
+			sums = append(sums, each)
+		}
+		return sums
+	}
+	slices.SortFunc(counts, func(x, y relation) int { return cmp.Compare(x.page, y.page) })
+	for _, each := range counts {
+		if last := len(sums) - 1; last >= 0 && sums[last].page == each.page {
+			sums[last].count += each.count
+		} else {
+			sums = append(sums, each)
+		}
+	}
+	return sums
 }
 
 // relates tells whether a page is one to go on with: not one that only leads to others.

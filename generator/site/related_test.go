@@ -2,6 +2,8 @@ package site
 
 import (
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -82,6 +84,29 @@ func TestRelatedKinds(t *testing.T) {
 		}
 		if found := s.Related(pages["b"]); found != nil {
 			t.Errorf("kind %d has related pages", kind)
+		}
+	}
+}
+
+// What counts for the same page is put together, be it few or many.
+func TestSummed(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		counts := make([]relation, random.IntN(130))
+		want := map[int32]int32{}
+		for i := range counts {
+			counts[i] = relation{random.Int32N(20), random.Int32N(9)}
+			want[counts[i].page] += counts[i].count
+		}
+		got := map[int32]int32{}
+		for _, sum := range summed(counts) {
+			if _, twice := got[sum.page]; twice {
+				t.Fatalf("page %d stands there twice", sum.page)
+			}
+			got[sum.page] = sum.count
+		}
+		if !maps.Equal(got, want) {
+			t.Fatalf("got %v, want %v", got, want)
 		}
 	}
 }

@@ -209,6 +209,7 @@ type pageRenderer struct {
 	// tells that one of them can be sorted and filtered.
 	tables, charts int
 	placed         map[string]int
+	captions       map[string]int
 	live           bool
 	// privacy tells that the page says what is kept in a browser.
 	privacy bool

@@ -16,6 +16,9 @@ import (
 type tableView struct {
 	ID, Caption, Unit, Class string
 	Width                    int
+	// Again names the table apart from one of the same caption further up, for those who
+	// hear the page.
+	Again string
 	// Scrolls: a table of figures; Broad: one with many columns; Tall: one of figures
 	// with so many rows that its head should stay in view.
 	Scrolls, Broad, Tall bool
@@ -78,6 +81,12 @@ func (r *renderer) tableView(p *pageRenderer, page *site.Page) *tableView {
 	v := &tableView{ID: fmt.Sprintf("table-%d", p.tables), Caption: t.Caption, Width: len(t.Columns)}
 	if v.Caption == "" {
 		v.Caption = t.Title
+	}
+	if p.captions == nil {
+		p.captions = map[string]int{}
+	}
+	if p.captions[v.Caption]++; p.captions[v.Caption] > 1 {
+		v.Again = fmt.Sprintf("%s (%d)", v.Caption, p.captions[v.Caption])
 	}
 	figures := 0
 	for i := range t.Columns {

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import { readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 const types = {
   '.css': 'text/css; charset=utf-8',
@@ -16,8 +17,11 @@ const types = {
   '.xml': 'text/xml; charset=utf-8',
 }
 
-/** Serves a folder on loopback, below a prefix such as /x/y/. A missing file gets the folder's 404.html, if any. */
-export async function serveFolder(folder, prefix = '/', change = undefined) {
+/**
+ * Serves a folder on loopback, below a prefix such as /x/y/. A missing file gets the folder's 404.html, if any.
+ * Compressed, texts are sent as most hosts do by themselves: gzip at its ordinary level.
+ */
+export async function serveFolder(folder, prefix = '/', change = undefined, compressed = false) {
   return listen((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://loopback').pathname)
     const read = (name) => readFileSync(join(folder, name))
@@ -31,8 +35,10 @@ export async function serveFolder(folder, prefix = '/', change = undefined) {
       name = '404.html'
       try { body = read(name) } catch { body = '' }
     }
-    response.writeHead(status, { 'Content-Type': types[extname(name)] ?? 'application/octet-stream' })
-    response.end(change && extname(name) === '.html' ? change(String(body)) : body)
+    if (change && extname(name) === '.html') body = change(String(body))
+    if (compressed) body = gzipSync(body)
+    response.writeHead(status, { 'Content-Type': types[extname(name)] ?? 'application/octet-stream', ...compressed && { 'Content-Encoding': 'gzip' } })
+    response.end(body)
   }, prefix)
 }
 

@@ -113,14 +113,17 @@ for (const [which, folder] of [['with the policy', () => site.folder], ['without
       const page = await open(folder()), key = 'cairn-answers /' + name
       const whole = (...notes) => JSON.stringify({ format: 'cairn-answers', assessment: 'readiness', version: 1, answers: { 'need-users': { value: '2', note: notes[0] }, 'need-existing': { value: '1', note: notes[1] } } })
       // What another tab wrote is read in the same way as what an earlier visit did.
-      const counts = await page.evaluate(({ key, texts }) => {
+      const counts = await page.evaluate(async ({ key, texts }) => {
         const notice = document.querySelector('[data-slot=notice]'), counts = { resumed: 0, damaged: 0 }
+        const until = async (holds) => { for (let i = 0; !holds() && i < 2000; i++) await new Promise((resolve) => setTimeout(resolve, i && 5)) }
         const press = (text) => [...document.querySelectorAll('button')].find((button) => button.textContent === text).click()
         for (const text of texts) {
           document.querySelector('fieldset.question input').click()
           localStorage.setItem(key, text)
           dispatchEvent(new StorageEvent('storage', { key, newValue: text }))
+          await until(() => notice.textContent.includes('another tab'))
           press('Take those')
+          await until(() => !notice.textContent.includes('another tab'))
           counts[notice.textContent.includes('cannot be read') ? 'damaged' : 'resumed']++
           press('Forget my answers')
         }
@@ -179,6 +182,8 @@ describe('ids that are names of something', () => {
     await page.evaluate(() => { for (const field of document.querySelectorAll('fieldset.question')) field.querySelector('input').click() })
     await page.evaluate(() => { location.hash = 'Result' })
     await page.waitForFunction(() => document.querySelector('.verdict')?.textContent === 'Go')
+    await page.getByRole('button', { name: 'Link to this result' }).click()
+    await page.locator('[data-slot=take] input[readonly]').waitFor()
     const link = await page.locator('[data-slot=take] input[readonly]').inputValue()
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a file' }).last().click()])
     const result = JSON.parse((await cairn('assess', 'constructor', await download.path(), '--json', '--root', root)).stdout)
@@ -186,6 +191,7 @@ describe('ids that are names of something', () => {
     await page.reload()
     match(await page.locator('[data-slot=notice]').innerText(), new RegExp(`${ids.length} of ${ids.length} questions`))
     await page.locator('[data-slot=notice] button').first().click()
+    await page.waitForFunction(() => document.querySelector('[data-slot=notice]').textContent === '')
     await page.goto(link)
     await page.reload()
     await page.waitForFunction(() => document.body.hasAttribute('data-read-only'))

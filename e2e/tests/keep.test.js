@@ -68,6 +68,20 @@ const saved = async (page, text) => {
   const [download] = await Promise.all([page.waitForEvent('download'), press(page, text)])
   return readFileSync(await download.path(), 'utf8')
 }
+/** Presses a button of the notice, and waits until the notice is another or gone. */
+const decide = async (page, text) => {
+  const before = await notice(page)
+  await press(page, text)
+  await page.waitForFunction((before) => document.querySelector('[data-slot=notice]').innerText !== before, before)
+}
+const another = (page) => page.waitForFunction(() => document.querySelector('[data-slot=notice]').textContent.includes('another tab'))
+/** The link that the page gives. */
+const linkOf = async (page) => {
+  await page.evaluate(() => { location.hash = 'Result' })
+  await press(page, 'Link to this result')
+  await page.locator('[data-slot=take] input[readonly]').waitFor()
+  return page.locator('[data-slot=take] input[readonly]').inputValue()
+}
 const link = async (answers) => home + (await cairn('assess', 'readiness', write('shared.json', file(answers)), '--as-link', '--root', site.root)).stdout.trim()
 const some = { 'need-users': { value: '2' }, 'need-existing': { value: '1' } }
 
@@ -85,7 +99,7 @@ describe('answers are kept as one goes', () => {
     match(await notice(page), /2 of 6 questions are answered/)
     await answer(page, 0, 0)
     match(await said(page), /^Not kept yet/, 'while it is not said what becomes of them, nothing is written over them')
-    await press(page, 'Resume')
+    await decide(page, 'Resume')
     deepEqual(await chosen(page), before)
     equal(await notice(page), '')
     await answer(page, 1, 1)
@@ -103,20 +117,20 @@ describe('answers are kept as one goes', () => {
     const mine = await open(home + name)
     await answer(mine, 0, 1)
     const theirs = await open(home + name, { context: mine.context() })
-    await press(theirs, 'Resume')
+    await decide(theirs, 'Resume')
     await answer(theirs, 1, 2)
-    await mine.waitForFunction(() => document.querySelector('[data-slot=notice]').textContent.includes('another tab'))
+    await another(mine)
     const other = await kept(mine)
     await answer(mine, 2, 1)
     equal(await kept(mine), other, 'nothing is kept before it is said which ones count')
     match(await said(mine), /^Not kept/)
-    await press(mine, 'Take those')
+    await decide(mine, 'Take those')
     deepEqual(await chosen(mine), await chosen(theirs))
     await answer(theirs, 3, 1)
-    await mine.waitForFunction(() => document.querySelector('[data-slot=notice]').textContent.includes('another tab'))
+    await another(mine)
     await press(mine, 'Keep what is here')
     ok(!(await kept(mine)).includes('team-skill'))
-    await theirs.waitForFunction(() => document.querySelector('[data-slot=notice]').textContent.includes('another tab'))
+    await another(theirs)
     none([...mine.faults, ...theirs.faults])
     await mine.context().close()
   })
@@ -136,7 +150,9 @@ describe('answers are kept as one goes', () => {
       equal(await kept(page), text, 'it is left as it is')
       await answer(page, 1, 1)
       equal(await kept(page), text, 'and nothing is written over it')
-      if (!told.includes('cannot be read')) continue
+      if (!told.includes('cannot be read')) await decide(page, 'Resume')
+      if (!(await notice(page)).includes('cannot be read')) continue
+      equal(await kept(page), text, 'and it is left when it cannot be read')
       damaged++
       if (damaged === 1) equal(await saved(page, 'Save as a file'), text)
     }
@@ -287,7 +303,10 @@ describe('a link', () => {
     await answer(page, 0, 2)
     await answer(page, 1, 1)
     await note(page, 0, 'stays here')
-    equal(await page.locator('[data-slot=take] input[readonly]').inputValue(), address)
+    equal(await linkOf(page), address)
+    await page.evaluate(() => { location.hash = 'All' })
+    await answer(page, 0, 1)
+    notEqual(await page.locator('[data-slot=take] input[readonly]').inputValue(), address, 'the link follows the answers')
     match(await page.locator('[data-slot=take]').textContent(), /Notes, names and the mark .* do not travel/)
     await page.context().close()
   })
@@ -318,7 +337,8 @@ describe('a link', () => {
     for (const address of [server.address, pathToFileURL(site.folder).href + '/', server.address.replace('127.0.0.1', 'localhost')]) {
       const page = await open(address + name)
       await answer(page, 0, 1)
-      equal(await page.locator('[data-slot=take] input[readonly]').count(), 0, address)
+      await page.evaluate(() => { location.hash = 'Result' })
+      equal(await page.getByRole('button', { name: 'Link to this result' }).count(), 0, address)
       match(await page.locator('[data-slot=take]').textContent(), /no address that others can open/)
       await page.context().close()
     }
@@ -329,7 +349,7 @@ describe('a link', () => {
     const based = await build('with-base-url', root), local = await hostOf(based.folder)
     const page = await open(local.address + name)
     await answer(page, 0, 1)
-    match(await page.locator('[data-slot=take] input[readonly]').inputValue(), /^https:\/\/example\.com\/kit\/assessment\/readiness\.html#Result~answers=[a-z2-7]+$/)
+    match(await linkOf(page), /^https:\/\/example\.com\/kit\/assessment\/readiness\.html#Result~answers=[a-z2-7]+$/)
     await page.context().close()
   })
 })
@@ -351,7 +371,7 @@ test('answers to an earlier version open, and say what changed', async () => {
   await press(page, 'Go on from here')
   await page.evaluate(({ key, text }) => localStorage.setItem(key, text), { key: key(), text: readFileSync(old, 'utf8') })
   page = await open(there + name, { context: page.context() })
-  await press(page, 'Resume')
+  await decide(page, 'Resume')
   match(await notice(page), changes)
   await pick(page, 'Open a file', old)
   await page.waitForFunction(() => document.body.hasAttribute('data-read-only'))
@@ -439,6 +459,32 @@ describe('a file', () => {
     none(page.faults)
     await page.context().close()
   })
+})
+
+test('a part that cannot be loaded is said, and loses nothing', async () => {
+  const page = await open(home + name)
+  await answer(page, 0, 2)
+  const before = await kept(page), path = write('later.json', file(some))
+  let blocked = 0
+  await page.route(/\/exchange-/, (route) => {
+    blocked++
+    return route.abort()
+  })
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    await pick(page, 'Open a file', path)
+    await page.waitForFunction((n) => document.querySelectorAll('[data-slot=notice] .alert').length === n, attempt)
+  }
+  equal(blocked, 2, 'each time it is tried again')
+  match(await notice(page), /could not be loaded.*not lost/s)
+  equal(await kept(page), before)
+  await answer(page, 1, 1)
+  match(await said(page), /^Kept/)
+  match(await saved(page, 'Save as a file'), /"need-existing"/)
+  await page.unroute(/\/exchange-/)
+  await pick(page, 'Open a file', path)
+  await page.waitForFunction(() => document.body.hasAttribute('data-read-only'))
+  ok(page.faults.every((fault) => /exchange-/.test(fault) || /Failed to load resource/.test(fault)), page.faults.join())
+  await page.context().close()
 })
 
 test('from a disk nothing is kept unless it is asked for', async () => {

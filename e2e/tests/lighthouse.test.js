@@ -107,7 +107,7 @@ describe('what a page’s speed comes from', () => {
         deepEqual(await page.evaluate(() => window.shifts), [], 'nothing moves once it is there')
         const bytes = (await Promise.all(received.map(async (response) => gzipSync(await response.body(), { level: 9 }).length))).reduce((sum, n) => sum + n, 0)
         ok(received.length <= 5, `${received.length} requests`)
-        ok(bytes > 5_000 && bytes <= 67_000, `${bytes} bytes, compressed`)
+        ok(bytes > 5_000 && bytes <= 62_000, `${bytes} bytes, compressed`)
         none(page.faults)
         await page.context().close()
       }

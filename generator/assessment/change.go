@@ -330,7 +330,7 @@ type participant struct {
 func (c *changer) decision() *ChangeResult {
 	m := c.now.model
 	present := c.now.decision()
-	direct, dimensions := m.decides()
+	direct, dimensions := m.Decides.Questions, m.Decides.Dimensions
 	result := &ChangeResult{Ways: []Way{}}
 	c.trial.reset(c.answers)
 	// note lists the changes if the trial, in which they are made, is decided anew.
@@ -438,48 +438,4 @@ func reduced(r expr.Ratios) expr.Ratios {
 		r.Low, r.High = r.Low.Reduced(), r.High.Reduced()
 	}
 	return r
-}
-
-// decides lists the questions that the outcomes mention, themselves or through
-// values and ask-when, and the dimensions they mention.
-func (m *Model) decides() (questions, dimensions []int) {
-	seenQuestion, seenDimension, seenValue := map[int]bool{}, map[int]bool{}, map[int]bool{}
-	var walk func(n *expr.Node)
-	walk = func(n *expr.Node) {
-		n.Walk(func(n *expr.Node) {
-			switch n.Kind {
-			case expr.Question:
-				if !seenQuestion[n.Index] {
-					seenQuestion[n.Index] = true
-					walk(m.Questions[n.Index].AskWhen)
-				}
-			case expr.Value:
-				if !seenValue[n.Index] {
-					seenValue[n.Index] = true
-					walk(m.Values[n.Index].Compute)
-				}
-			case expr.Dim:
-				if !seenDimension[n.Index] {
-					seenDimension[n.Index] = true
-					for _, i := range m.Dimensions[n.Index].Questions {
-						walk(m.Questions[i].AskWhen)
-					}
-				}
-			}
-		})
-	}
-	for i := range m.Outcomes {
-		walk(m.Outcomes[i].When)
-	}
-	for i := range m.Questions {
-		if seenQuestion[i] {
-			questions = append(questions, i)
-		}
-	}
-	for d := range m.Dimensions {
-		if seenDimension[d] {
-			dimensions = append(dimensions, d)
-		}
-	}
-	return questions, dimensions
 }

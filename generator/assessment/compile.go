@@ -64,7 +64,70 @@ func (r *Resolved) Compile() *Model {
 		m.Benchmarks = append(m.Benchmarks, ModelMeasured{Value: value, Segment: b.Segment, Mean: b.Mean, Deviation: b.Deviation})
 	}
 	m.cells()
+	m.Decides = m.decides()
+	m.noNulls()
 	return m
+}
+
+// noNulls makes every list of the model one, for the JSON that a browser is handed.
+func (m *Model) noNulls() {
+	m.Dimensions, m.Questions, m.AskOrder, m.ValueOrder = list(m.Dimensions), list(m.Questions), list(m.AskOrder), list(m.ValueOrder)
+	m.Values, m.Outcomes, m.Votes, m.Targets = list(m.Values), list(m.Outcomes), list(m.Votes), list(m.Targets)
+	m.Advice, m.Benchmarks, m.Sources = list(m.Advice), list(m.Benchmarks), list(m.Sources)
+	m.Decides.Questions, m.Decides.Dimensions = list(m.Decides.Questions), list(m.Decides.Dimensions)
+	for i := range m.Dimensions {
+		m.Dimensions[i].Questions = list(m.Dimensions[i].Questions)
+	}
+}
+
+func list[T any](of []T) []T {
+	if of == nil {
+		return []T{}
+	}
+	return of
+}
+
+// decides finds what the outcomes mention.
+func (m *Model) decides() (found ModelDecides) {
+	seenQuestion, seenDimension, seenValue := map[int]bool{}, map[int]bool{}, map[int]bool{}
+	var walk func(n *expr.Node)
+	walk = func(n *expr.Node) {
+		n.Walk(func(n *expr.Node) {
+			switch n.Kind {
+			case expr.Question:
+				if !seenQuestion[n.Index] {
+					seenQuestion[n.Index] = true
+					walk(m.Questions[n.Index].AskWhen)
+				}
+			case expr.Value:
+				if !seenValue[n.Index] {
+					seenValue[n.Index] = true
+					walk(m.Values[n.Index].Compute)
+				}
+			case expr.Dim:
+				if !seenDimension[n.Index] {
+					seenDimension[n.Index] = true
+					for _, i := range m.Dimensions[n.Index].Questions {
+						walk(m.Questions[i].AskWhen)
+					}
+				}
+			}
+		})
+	}
+	for i := range m.Outcomes {
+		walk(m.Outcomes[i].When)
+	}
+	for i := range m.Questions {
+		if seenQuestion[i] {
+			found.Questions = append(found.Questions, i)
+		}
+	}
+	for d := range m.Dimensions {
+		if seenDimension[d] {
+			found.Dimensions = append(found.Dimensions, d)
+		}
+	}
+	return found
 }
 
 func compileQuestion(q *Question, dimension int) ModelQuestion {

@@ -17,8 +17,11 @@ type Model struct {
 	Questions  []ModelQuestion  `json:"questions"`
 	// AskOrder lists the questions so that each comes after those its ask-when
 	// mentions; ValueOrder does the same for values.
-	AskOrder   []int           `json:"ask-order"`
-	ValueOrder []int           `json:"value-order"`
+	AskOrder   []int `json:"ask-order"`
+	ValueOrder []int `json:"value-order"`
+	// Decides are the questions that the outcomes mention, themselves or through values
+	// and ask-when, and the dimensions they mention.
+	Decides    ModelDecides    `json:"decides"`
 	Values     []ModelValue    `json:"values"`
 	Outcomes   []ModelOutcome  `json:"outcomes"`
 	Votes      []ModelVote     `json:"votes"`
@@ -29,6 +32,12 @@ type Model struct {
 	Sources []string `json:"sources"`
 
 	expectations []expectation
+}
+
+// ModelDecides are questions and dimensions, by index.
+type ModelDecides struct {
+	Questions  []int `json:"questions"`
+	Dimensions []int `json:"dimensions"`
 }
 
 // A ModelDimension is a dimension and the indexes of its questions.

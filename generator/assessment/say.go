@@ -224,23 +224,10 @@ func (w *Words) answerLine(r *Reason) string {
 func (w *Words) condition(n *expr.Node) string {
 	a := w.assessment
 	switch n.Op {
-	case expr.OpTrue, expr.OpFalse:
-		return w.say("what." + string(n.Op))
-	case expr.OpAnd:
-		return w.say("reason.all")
-	case expr.OpOr:
-		return w.say("reason.any")
-	case expr.OpNot:
-		return w.say("reason.not")
-	case expr.OpIf:
-		return w.say("reason.if")
-	case expr.OpSame:
-		if n.Sign == "==" {
-			return w.say("reason.same")
-		}
-		return w.say("reason.other")
+	case expr.OpTrue, expr.OpFalse, expr.OpAnd, expr.OpOr, expr.OpNot, expr.OpIf, expr.OpSame:
+		return w.say("what." + string(n.Op) + n.Sign)
 	case expr.OpHolds:
-		return w.say("what.yes", "question", a.Questions[n.Index].Text)
+		return w.say("what.holds", "question", a.Questions[n.Index].Text)
 	case expr.OpIs, expr.OpIsNot, expr.OpHas:
 		q := &a.Questions[n.Index]
 		var words []string
@@ -255,7 +242,7 @@ func (w *Words) condition(n *expr.Node) string {
 		}
 		return w.say("what.applies", "what", what)
 	case expr.OpMeanCompare:
-		mean := w.say("what.mean", "dimension", a.Dimensions[n.Index].Title)
+		mean := w.say("op.mean", "dimension", a.Dimensions[n.Index].Title)
 		return w.say("sign."+n.Sign, "a", mean, "b", w.Figure(n.Number, n.Places))
 	case expr.OpCompare:
 		return w.say("sign."+n.Sign, "a", w.operand(n.Args[0]), "b", w.operand(n.Args[1]))
@@ -275,15 +262,15 @@ func (w *Words) operand(n *expr.Node) string {
 		}
 		q := &a.Questions[n.Index]
 		if q.Scored() {
-			return w.say("what.question-level", "question", q.Text)
+			return w.say("op.read", "question", q.Text)
 		}
 		return w.say("what.question", "question", q.Text)
 	case expr.OpCount:
-		return w.say("what.count", "question", a.Questions[n.Index].Text)
+		return w.say("op.count", "question", a.Questions[n.Index].Text)
 	case expr.OpLevel, expr.OpMean:
-		return w.say("what."+string(n.Op), "dimension", a.Dimensions[n.Index].Title)
+		return w.say("op."+string(n.Op), "dimension", a.Dimensions[n.Index].Title)
 	case expr.OpIf:
-		return w.say("op.if", "a", w.operand(n.Args[1]), "b", w.operand(n.Args[2]))
+		return w.say("op.if", "b", w.operand(n.Args[1]), "c", w.operand(n.Args[2]))
 	}
 	var words []string
 	for _, arg := range n.Args {

@@ -31,7 +31,7 @@ func TestEveryWordIsInTheCatalogue(t *testing.T) {
 	for _, key := range []string{
 		"truth.true", "truth.false", "truth.none", "truth.open", "stance.agrees", "stance.otherwise", "stance.both", "stance.silent", "stance.open",
 		"position.below", "position.within", "position.above", "position.open", "position.none", "sign.<", "sign.<=", "sign.>", "sign.>=", "sign.==", "sign.!=",
-		"what.is", "what.is-not", "what.has", "what.level", "what.mean", "what.true", "what.false", "answer.unanswered", "answer.dont-know", "answer.not-applicable",
+		"what.is", "what.is-not", "what.has", "what.true", "what.false", "what.same==", "what.same!=", "op.level", "op.mean", "answer.unanswered", "answer.dont-know", "answer.not-applicable",
 		"op.add", "op.subtract", "op.multiply", "op.divide", "op.negate", "op.min", "op.max", "op.abs", "op.floor", "op.ceil", "op.round", "near.line.one", "near.line.many",
 		"why.retired", "why.reset", "why.option", "why.gone", "why.kind", "why.range", "why.part",
 		"effort.hours", "effort.days", "effort.weeks", "effort.months", "effort.quarters",

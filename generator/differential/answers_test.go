@@ -27,8 +27,9 @@ import (
 const answersEntry = `
 import './earlier'
 import { Reader } from './answers/answers'
-import { Fault, writeFile } from './answers/file'
+import { Fault } from './answers/file'
 import { writeLink } from './answers/link'
+import { writeFile } from './answers/write'
 import { open, readAnswer } from './engine/engine'
 let engine: ReturnType<typeof open>, reader: Reader
 const global = globalThis as any
@@ -54,7 +55,7 @@ global.readFile = (text: string) => told(() => reader.file(text))
 global.write = (text: string) => {
   const answers = JSON.parse(text).map(readAnswer), { hidden } = engine.evaluate(answers).result
   const shown = answers.map((a: any, i: number) => hidden.includes(engine.model.questions[i]!.id) ? readAnswer({}) : a)
-  return writeLink(reader.layouts[0]!, shown) + '\n' + writeFile(engine.model, answers, hidden, '2026-01-22', 'Acme “\u2028”')
+  return writeLink(reader.layouts[0]!, shown) + '\n' + writeFile(engine.model, shown, '2026-01-22', 'Acme “\u2028”')
 }
 `
 

@@ -53,7 +53,7 @@ func TestInChromium(t *testing.T) {
 		one, words := comparedOf(a, m)
 		for range answersEach {
 			answers := answersTo(m, r)
-			one.Answers, one.Want = append(one.Answers, encode(answers)), append(one.Want, encode(words.Fill(m.Whole(answers))))
+			one.Answers, one.Want = append(one.Answers, encode(answers)), append(one.Want, ordered(encode(words.Fill(m.Whole(answers)))))
 			pairs++
 		}
 		list = append(list, one)
@@ -65,10 +65,12 @@ func TestInChromium(t *testing.T) {
 	page := filepath.Join(t.TempDir(), "page.html")
 	text := `<!doctype html><meta charset="utf-8"><body><script type="application/json">` + string(data) + `</script><script>` + string(script(t)) + `</script><script>
 let same = 0, different = []
+const ordered = (_, value) => value && typeof value === 'object' && !Array.isArray(value)
+  ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)) : value
 for (const one of JSON.parse(document.querySelector('script').textContent)) {
   load(one.Model, one.Texts, one.Catalogue)
   one.Answers.forEach((answers, i) => {
-    const got = whole(answers)
+    const got = JSON.stringify(JSON.parse(whole(answers)), ordered)
     if (got === one.Want[i]) same++
     else different.push([one.Model, answers, one.Want[i], got])
   })

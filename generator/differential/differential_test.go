@@ -60,9 +60,9 @@ func TestDifferential(t *testing.T) {
 					if err != nil {
 						got = err.Error()
 					}
-					if want := encode(words.Fill(m.Whole(answers))); got != want {
+					if want := encode(words.Fill(m.Whole(answers))); got != want && ordered(got) != ordered(want) {
 						failed.Add(1)
-						t.Errorf("assessment %d of seed %d (-Go +TypeScript)\n%s\n%s\n%s", number, *seed, text, encode(answers), cmp.Diff(indented(want), indented(got)))
+						t.Errorf("assessment %d of seed %d (-Go +TypeScript)\n%s\n%s\n%s", number, *seed, text, encode(answers), cmp.Diff(indented(ordered(want)), indented(ordered(got))))
 						break
 					}
 				}

@@ -1,6 +1,6 @@
 // Package differential holds the engine in TypeScript to the engine in Go: the same
 // assessments and answers, the whole result tree with its printed reasons, byte for
-// byte. The bundle that pages carry is run inside Go.
+// byte when the keys stand in one order. The bundle that pages carry is run inside Go.
 package differential
 
 import (
@@ -129,6 +129,18 @@ func encode(v any) string {
 		panic(err)
 	}
 	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// ordered is JSON with the keys of each object in one order; every number stays as written,
+// and so does what is no JSON.
+func ordered(text string) string {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	var v any
+	if err := decoder.Decode(&v); err != nil {
+		return text
+	}
+	return encode(v)
 }
 
 // indented is JSON as `cairn assess --json` prints it.

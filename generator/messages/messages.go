@@ -7,6 +7,7 @@
 package messages
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -122,14 +123,33 @@ func (c Catalogue) Without(prefixes ...string) Catalogue {
 	return kept
 }
 
+// What the page of an assessment says only of answers that come from elsewhere, and what
+// its template or the command says, by the beginnings of the keys.
+var (
+	ofExchange = []string{"compare.", "file.", "foreign.", "kept.", "link.", "migrated.", "take.", "why."}
+	elsewhere  = []string{
+		"chart.", "effort.", "kind.", "path.", "proof.", "search.", "stance.", "table.", "vote.",
+		"change.line", "result.as-settled", "result.asks", "result.change", "result.held-by", "result.next", "result.no-target", "result.perhaps-waits",
+		"result.reading", "result.ready", "result.target", "result.votes", "result.waits", "result.why", "score.held", "score.top",
+	}
+)
+
 // ForAssessment is what the page of an assessment is handed: not the words of other
-// pages, nor what the command alone prints.
+// pages, nor what the command alone prints or the page's template shows.
 func (c Catalogue) ForAssessment() Catalogue {
-	kept := c.Without("chart.", "effort.", "kind.", "path.", "proof.", "search.", "stance.", "table.", "vote.")
+	kept := c.Without(append(slices.Clone(elsewhere), ofExchange...)...)
 	for key := range pageWords() {
 		delete(kept, key)
 	}
 	return kept
+}
+
+// ForExchange is what the script of the same page knows that reads answers from elsewhere.
+func (c Catalogue) ForExchange() Catalogue {
+	rest := c.Without(ofExchange...)
+	words := maps.Clone(c)
+	maps.DeleteFunc(words, func(key, _ string) bool { _, ok := rest[key]; return ok })
+	return words
 }
 
 // Count says a message about a number of things: KEY.one for 1, KEY.many else, with

@@ -28,6 +28,8 @@ type assessmentView struct {
 	// Outcomes are the possible decisions, in order: the first that holds.
 	Outcomes []outcomeView
 	Advice   []adviceView
+	// Exchange are the scripts that are loaded when answers come from elsewhere, or go there.
+	Exchange []string
 }
 
 // An outcomeView is a possible decision, with its condition as it is written.

@@ -23,6 +23,8 @@ type privacyView struct {
 	Others []string
 	// Loads tells that a script loads others of this site: the parts of the search.
 	Loads bool
+	// Later tells that a page loads a script of its own only when a reader asks for it.
+	Later bool
 	// Requests, Cookies, Stores and Workers are the words by which scripts use these:
 	// none, as they come.
 	Requests, Cookies, Stores, Workers []string
@@ -38,6 +40,7 @@ var keptName = regexp.MustCompile(`["'\x60](cairn-[a-z-]+) ?["'\x60$]`)
 // How scripts reach out of a page, by the names that no minifier changes.
 var (
 	loads    = []string{"createScriptURL"}
+	later    = []string{`querySelectorAll("script")`}
 	requests = []string{"fetch(", "XMLHttpRequest", "sendBeacon", "WebSocket", "EventSource", "importScripts", "RTCPeerConnection", "WebTransport"}
 	cookies  = []string{".cookie"}
 	stores   = []string{"sessionStorage", "indexedDB", "caches.", "getDirectory"}
@@ -73,7 +76,7 @@ func privacyOf(scripts map[string][]byte) privacyView {
 		}
 		return found
 	}
-	v.Loads = uses(loads) != nil
+	v.Loads, v.Later = uses(loads) != nil, uses(later) != nil
 	v.Requests, v.Cookies, v.Stores, v.Workers = uses(requests), uses(cookies), uses(stores), uses(workers)
 	return v
 }

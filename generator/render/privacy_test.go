@@ -25,4 +25,7 @@ func TestPrivacyIsReadFromTheScripts(t *testing.T) {
 	if got := privacyOf(map[string][]byte{"keep": []byte(`(k,s=()=>window.localStorage)=>{};new Store("cairn-answers "+location.pathname)`)}); !got.Keeps["cairn-answers"] {
 		t.Error("answers are kept, and the page does not say so")
 	}
+	if got := privacyOf(map[string][]byte{"assessment": []byte(`[...copy.querySelectorAll("script")].map(s=>document.head.append(s))`)}); !got.Later {
+		t.Error("a script is loaded later, and the page does not say so")
+	}
 }

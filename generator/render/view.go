@@ -265,10 +265,11 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 					return nil, err
 				}
 				v.Data = append(v.Data, block)
+				v.Scripts = append(v.Scripts, p.to(r.scripts[theme.AssessmentScript]))
 				if len(p.page.Versions.Earlier) > 0 {
-					v.Scripts = append(v.Scripts, p.to(r.scripts[theme.EarlierScript]))
+					v.Assessment.Exchange = append(v.Assessment.Exchange, p.to(r.scripts[theme.EarlierScript]))
 				}
-				v.Scripts = append(v.Scripts, p.to(r.scripts[theme.KeepScript]), p.to(r.scripts[theme.AssessmentScript]))
+				v.Assessment.Exchange = append(v.Assessment.Exchange, p.to(r.scripts[theme.ExchangeScript]))
 			}
 		}
 	case site.SourcesPage:

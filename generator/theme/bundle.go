@@ -35,13 +35,13 @@ func Esbuild(entry string, files map[string]File) Bundled {
 		AbsWorkingDir:     "/",
 		Format:            api.FormatIIFE,
 		Platform:          api.PlatformBrowser,
-		Target:            api.ES2020,
+		Target:            api.ES2022, // older browsers do not know the styles either
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,
 		MinifySyntax:      path.Ext(entry) != ".css", // light-dark() and nesting stay as they were written
 		LegalComments:     api.LegalCommentsNone,
 		Charset:           api.CharsetUTF8,
-		TsconfigRaw:       `{"compilerOptions":{"strict":true}}`,
+		TsconfigRaw:       `{"compilerOptions":{"strict":true,"useDefineForClassFields":false}}`,
 		LogLevel:          api.LogLevelSilent,
 		Sourcemap:         api.SourceMapNone,
 		Plugins:           []api.Plugin{fromMemory(files, &used)},

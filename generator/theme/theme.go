@@ -10,6 +10,7 @@ package theme
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"maps"
@@ -49,7 +50,7 @@ type Theme struct {
 const (
 	Main             = "main"
 	AssessmentScript = "assessment"
-	KeepScript       = "keep"
+	ExchangeScript   = "exchange"
 	EarlierScript    = "earlier"
 	TableScript      = "table"
 	PathScript       = "path"
@@ -61,7 +62,7 @@ const (
 )
 
 // scripts are all there are: the script NAME is made of client/NAME.ts.
-var scripts = []string{Main, AssessmentScript, KeepScript, EarlierScript, TableScript, PathScript, PrivacyScript, SearchScript, CodeScript, TabsScript, ContentsScript}
+var scripts = []string{Main, AssessmentScript, ExchangeScript, EarlierScript, TableScript, PathScript, PrivacyScript, SearchScript, CodeScript, TabsScript, ContentsScript}
 
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.
@@ -128,6 +129,8 @@ func Read(builtIn, own []File, o Options, bundle Bundle) (*Theme, diag.List) {
 		kept = append(kept, file)
 	}
 
+	words := Words(o.Words)
+	files[words.Name] = words
 	set, templateFaults := readTemplates(builtIn, kept, o.Words)
 	faults = append(faults, templateFaults...)
 	var compiled *template.Template
@@ -187,6 +190,12 @@ func unused(own []File, used map[string]bool, files map[string]File) diag.List {
 			diag.DidYouMean(file.Name, names, "name it as the file it replaces, import it from one of yours, or write the style into own.css")))
 	}
 	return faults
+}
+
+// Words are what the client imports of the catalogue, as a file of its own.
+func Words(catalogue messages.Catalogue) File {
+	text, _ := json.Marshal(catalogue.ForExchange())
+	return File{Name: "client/exchange/words.json", Path: "client/exchange/words.json", Text: text}
 }
 
 func known(name string) bool {

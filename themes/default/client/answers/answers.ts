@@ -17,26 +17,26 @@ export interface Earlier { model: Model; versions: Versions; migrate?: (old: Lay
 export class Reader {
   // This version's is the first.
   readonly layouts: Layout[]
-  private readonly earlier: Earlier
+  readonly #earlier: Earlier
 
   constructor(model: Model, versions: Versions) {
-    this.earlier = { model, versions }
-    document.dispatchEvent(new CustomEvent('earlier', { detail: this.earlier }))
-    this.layouts = [{ version: model.version, hash: versions.hash, questions: model.questions }, ...this.earlier.migrate && versions.earlier || []]
+    this.#earlier = { model, versions }
+    document.dispatchEvent(new CustomEvent('earlier', { detail: this.#earlier }))
+    this.layouts = [{ version: model.version, hash: versions.hash, questions: model.questions }, ...this.#earlier.migrate && versions.earlier || []]
   }
 
   // A text, if it is not read: why.
   link(payload: string): Opened | string {
     const read = readLink(payload, this.layouts)
-    return typeof read === 'string' ? read : this.open(read)
+    return typeof read === 'string' ? read : this.#open(read)
   }
 
   // Throws a Fault.
-  file(text: string): Opened { return this.open(readFile(text, this.earlier.model, this.layouts)) }
+  file(text: string): Opened { return this.#open(readFile(text, this.#earlier.model, this.layouts)) }
 
-  private open(read: { layout: Layout; answers: Answers }): Opened {
+  #open(read: { layout: Layout; answers: Answers }): Opened {
     const { layout, answers } = read, { version } = layout
-    const migrated = layout === this.layouts[0] ? undefined : this.earlier.migrate!(layout, answers)
+    const migrated = layout === this.layouts[0] ? undefined : this.#earlier.migrate!(layout, answers)
     return { ...read, given: answers, version, answers: migrated?.answers ?? answers, migrated }
   }
 }

@@ -1,8 +1,8 @@
-// Answers in a file: what `cairn assess` reads and writes, to the byte, and as strictly:
+// Answers in a file, read as strictly as `cairn assess` reads them:
 // generator/assessment/answersfile.go. What does not fit is named and never guessed at,
 // and a file with a fault is not read at all. Keys are only ever compared, so that a key
 // such as __proto__ is a key like any other.
-import { Answer, Answers, bit, isScored, isValid, Model, optionIndex, Question, said, unanswered, valueOfSteps } from '../engine/model'
+import { Answer, Answers, bit, isScored, isValid, Model, optionIndex, Question, stepsOf, unanswered } from '../engine/model'
 import { Layout } from './link'
 
 // A larger file is not looked at, in bytes.
@@ -14,12 +14,6 @@ export interface AnswersFile { layout: Layout; answers: Answers; date?: string; 
 // Why a file is not read, and at which question.
 export class Fault extends Error {
   constructor(readonly code: 'file' | 'other-assessment' | 'version' | 'unknown-id' | 'wrong-kind' | 'range' | 'too-large', readonly at = '') { super(code) }
-}
-
-// How many steps make x, if a whole number of them within the range does.
-export function stepsOf(q: Question, x: number): number | undefined {
-  const n = Math.round(x * 10 ** q.places / q.units) + 0 // no -0
-  return Math.abs(n) * q.units <= 2 ** 53 && valueOfSteps(q, n) === x && n >= q.min && n <= q.max ? n : undefined
 }
 
 type Fields = Map<string, unknown>
@@ -122,18 +116,4 @@ function answerOf(q: Question, raw: unknown): Answer {
   if (!isValid(q, answer) || answer['by-choice'] && (q.kind === 'number' || q.kind === 'many' || !isScored(q) || state !== '')) wrong()
   if (length(answer.note) > mostNote) wrong('too-large')
   return answer
-}
-
-// The bytes of a file. Answers to questions that are not shown are left out.
-export function writeFile(model: Model, answers: Answers, hidden: string[], date?: string, label?: string): string {
-  const lines = model.questions.flatMap((q, i) => {
-    const a = answers[i]
-    if (!a || a.state === '' && a.note === '' || !isValid(q, a) || hidden.includes(q.id)) return []
-    if (a.state === '') return '    ' + JSON.stringify(q.id) + ': {"note": ' + JSON.stringify(a.note) + '}'
-    return '    ' + JSON.stringify(q.id) + ': {' + (a.state === 'answered' ? '"value": ' + JSON.stringify(said(q, a)) : '"state": ' + JSON.stringify(a.state)) +
-      (a['by-choice'] ? ', "by-choice": true' : '') + (a['outside-control'] ? ', "outside-control": true' : '') + (a.note ? ', "note": ' + JSON.stringify(a.note) : '') + '}'
-  })
-  const head = { format: 'cairn-answers', assessment: model.id, version: model.version, date: date || undefined, label: label || undefined }
-  return '{\n' + Object.entries(head).filter(([, value]) => value !== undefined).map(([key, value]) => '  ' + JSON.stringify(key) + ': ' + JSON.stringify(value) + ',\n').join('') +
-    '  "answers": {' + lines.map((line) => '\n' + line).join(',') + '\n  }\n}\n'
 }

@@ -53,5 +53,5 @@ const join = (parts: string[]): string => {
 
 // Puts a fragment into the address, without an entry in the history.
 export function replaceFragment(hash: string): void {
-  window.history.replaceState(window.history.state, '', hash || window.location.pathname + window.location.search)
+  history.replaceState(history.state, '', hash || location.pathname + location.search)
 }

@@ -1,9 +1,8 @@
 // Answers to an earlier version become answers to this one: the same steps as
 // generator/assessment/migrate.go, which says what each is.
 import {
-  Answer, Answers, bit, isScored, isValid, Model, optionIndex, Question, Said, said, State, unanswered, valueOfSteps,
+  Answer, Answers, bit, isScored, isValid, Model, optionIndex, Question, Said, said, State, stepsOf, unanswered, valueOfSteps,
 } from '../engine/model'
-import { stepsOf } from './file'
 import { Layout } from './link'
 
 export interface Migration {

@@ -8,14 +8,14 @@ export const prefix = 'cairn-answers '
 
 export class Store {
   // What stands there, as far as this page knows.
-  private seen: string | null = null
+  #seen: string | null = null
 
-  constructor(readonly key: string, private readonly storage = (): Storage => window.localStorage) {}
+  constructor(readonly key: string) {}
 
   // What is kept; null if nothing is, or if it cannot be read.
   read(): string | null {
     try {
-      return this.seen = this.storage().getItem(this.key)
+      return this.#seen = localStorage.getItem(this.key)
     } catch {
       return null
     }
@@ -24,12 +24,12 @@ export class Store {
   // Keeps a text, or nothing at all.
   write(text: string | null, over = false): Kept {
     try {
-      const storage = this.storage()
-      if (!over && storage.getItem(this.key) !== this.seen) return 'elsewhere'
+      const storage = localStorage
+      if (!over && storage.getItem(this.key) !== this.#seen) return 'elsewhere'
       if (text === null) storage.removeItem(this.key)
       else storage.setItem(this.key, text)
       if (storage.getItem(this.key) !== text) return 'refused'
-      this.seen = text
+      this.#seen = text
       return 'kept'
     } catch {
       return 'refused'
@@ -37,5 +37,5 @@ export class Store {
   }
 
   // Whether a change in another tab is one to what this page has seen.
-  isNews({ key, newValue }: StorageEvent): boolean { return key === this.key && newValue !== this.seen || key === null && this.seen !== null }
+  isNews({ key, newValue }: StorageEvent): boolean { return key === this.key && newValue !== this.#seen || key === null && this.#seen !== null }
 }

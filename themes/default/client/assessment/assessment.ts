@@ -7,19 +7,17 @@ import { Evaluation, Result } from '../engine/result'
 import { Words } from '../engine/words'
 import { Data } from './data'
 import { slot } from './dom'
+import { Keep } from '../keep/keep'
 import { Flow, goTo } from './flow'
 import { Form } from './form'
 import { ResultView } from './result'
 
 // An assessment being answered, as the parts that keep, share and compare answers see
-// it. They draw into the elements it names, and nowhere else. It is handed to them by an event: they are a script of their
-// own, which the first result does not need.
+// it. An event hands it to whatever else a theme adds.
 export interface Session {
   readonly model: Model
   readonly data: Data
   readonly words: Words
-  // The assessment's title.
-  readonly title: string
   // Every answer in the form, those to questions that are hidden now, marks and notes
   // included.
   answers(): Answers
@@ -34,12 +32,6 @@ export interface Session {
   // Goes to a view, which is a step of the browser's history: '' for the start,
   // 'Result', 'All', 'Short', or a question's id.
   goTo(anchor: string): void
-  // Above questions and result: what must be seen first, such as an offer to resume.
-  readonly notice: HTMLElement
-  // Beside the form: what becomes of the answers.
-  readonly kept: HTMLElement
-  // At the end of the result: what can be taken away.
-  readonly take: HTMLElement
 }
 
 export function attachAssessment(): void {
@@ -51,7 +43,7 @@ export function attachAssessment(): void {
   Form.read(model, data.texts)
   const words = new Words(model, data.texts, data.messages)
   const listeners: (() => void)[] = []
-  const form = new Form(element, model, words, () => {
+  const form = new Form(element, model, () => {
     update()
     for (const listener of listeners) listener()
   }, (i) => flow.goOn(i))
@@ -97,9 +89,8 @@ export function attachAssessment(): void {
   }
 
   update()
-  flow.follow()
   const session: Session = {
-    model, data, words, title: document.querySelector('h1')!.textContent!, notice: slot('notice'), kept: slot('kept'), take: slot('take'),
+    model, data, words,
     answers: () => form.answers(),
     result: () => evaluation.result,
     set: (answers) => {
@@ -113,12 +104,13 @@ export function attachAssessment(): void {
     },
     changed: (listener) => { listeners.push(listener) },
     goTo,
-  }
+  }, keep = new Keep(session)
   document.dispatchEvent(new CustomEvent('assessment', { detail: session }))
+  void keep.follow().then(() => flow.follow()) // no view is seen before answers in the address are there
 }
 
 // Runs when nothing else is to be done, with a test whether there is still time.
 function whenIdle(run: (until: () => boolean) => void): void {
-  if (window.requestIdleCallback) window.requestIdleCallback((deadline) => run(() => deadline.timeRemaining() > 4))
-  else window.setTimeout(() => run(() => false), 16)
+  if (requestIdleCallback) requestIdleCallback((deadline) => run(() => deadline.timeRemaining() > 4))
+  else setTimeout(() => run(() => false), 16)
 }

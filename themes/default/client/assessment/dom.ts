@@ -1,12 +1,13 @@
 // Elements, made one by one: no text is ever parsed as HTML. What a page has ready, it
 // marks with data-slot, to be filled in, or holds in a <template>, to be copied.
 export type Attributes = Record<string, string | number | undefined>
-export type Child = Node | string | undefined | false | Child[] | Attributes
+export type Child = Node | string | number | undefined | false | Child[] | Attributes
 
 function add<T extends Element>(to: T, children: Child[]): T {
   for (const child of children) {
     if (Array.isArray(child)) add(to, child)
-    else if (child instanceof Node || typeof child === 'string') to.append(child)
+    else if (child instanceof Node) to.append(child)
+    else if (typeof child === 'string' || typeof child === 'number') to.append(String(child))
     else if (child) for (const [name, value] of Object.entries(child)) if (value !== undefined) to.setAttribute(name, String(value))
   }
   return to
@@ -20,11 +21,6 @@ export function h(name: string, ...children: Child[]): HTMLElement {
   return add(element, children)
 }
 
-// The page's own pictures know the name of their language, which is an address: no
-// address stands in the client, so that a test can see that it asks no other host.
-export const svg = (tag: string, ...children: Child[]): Element =>
-  add(document.createElementNS(document.querySelector('svg')!.namespaceURI, tag), children)
-
 export function replace(element: Element, ...children: Child[]): void {
   element.textContent = ''
   add(element, children)
@@ -35,6 +31,14 @@ export function write(element: Element, text: string): void { if (element.textCo
 
 export const slot = (name: string): HTMLElement => document.querySelector(`[data-slot=${name}]`)!
 
-// A copy of what a <template> of the page holds.
-export const copy = (id: string): DocumentFragment | undefined =>
-  (document.getElementById(id) as HTMLTemplateElement | null)?.content.cloneNode(true) as DocumentFragment | undefined
+// A copy of what a <template> of the page holds, with its slots filled in: one that gets
+// nothing is left out, and one that is true stays as it is.
+export function copy(id: string, slots: Record<string, Child | boolean> = {}): DocumentFragment | undefined {
+  const made = (document.getElementById(id) as HTMLTemplateElement | null)?.content.cloneNode(true) as DocumentFragment | undefined
+  for (const [name, child] of Object.entries(slots)) {
+    const at = made?.querySelector(`[data-slot=${name}]`)
+    if (!child) at?.remove()
+    else if (at && child !== true) add(at, [child])
+  }
+  return made
+}

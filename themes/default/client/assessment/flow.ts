@@ -7,141 +7,148 @@
 import { anchorOf, replaceFragment, withAnchor } from '../answers/fragment'
 import { Evaluation, Item, Result } from '../engine/result'
 import { Words } from '../engine/words'
-import { Child, h, replace, slot, write } from './dom'
+import { copy, replace, slot, write } from './dom'
 import { Form } from './form'
+import { questions } from './result'
 
 // Goes to another view: a step of the browser's history.
-export function goTo(anchor: string): void { window.location.hash = withAnchor(window.location.hash, anchor) }
+export function goTo(anchor: string): void { location.hash = withAnchor(location.hash, anchor) }
 
 // Says where the reader is now, without one.
-const standAt = (anchor: string): void => replaceFragment(withAnchor(window.location.hash, anchor))
+const standAt = (anchor: string): void => replaceFragment(withAnchor(location.hash, anchor))
 
 type View = 'start' | 'one' | 'end' | 'all' | 'result'
 
 export class Flow {
-  private view: View = 'start'
-  private at = -1
+  readonly #form: Form
+  readonly #words: Words
+  readonly #pace: number
+  readonly #seen: () => void
+  #view: View = 'start'
+  #at = -1
   // The questions that were gone on from, for Back; those left without an answer.
-  private readonly trail: number[] = []
-  private readonly skipped = new Set<string>()
-  private evaluation!: Evaluation
-  private readonly links = [...document.querySelectorAll('nav.side small')]
+  readonly #trail: number[] = []
+  readonly #skipped = new Set<string>()
+  #evaluation!: Evaluation
+  readonly #links = [...document.querySelectorAll('nav.side small')]
 
   // seen is called when the result comes into view.
-  constructor(private readonly form: Form, private readonly words: Words, private readonly pace: number, private readonly seen: () => void) {
-    slot('on').addEventListener('click', () => this.goOn(this.at))
+  constructor(form: Form, words: Words, pace: number, seen: () => void) {
+    this.#form = form
+    this.#words = words
+    this.#pace = pace
+    this.#seen = seen
+    slot('on').addEventListener('click', () => this.goOn(this.#at))
     slot('back').addEventListener('click', () => {
-      const before = this.trail.pop()
+      const before = this.#trail.pop()
       if (before === undefined) goTo('')
-      else this.ask(before)
+      else this.#ask(before)
     })
-    document.body.dataset.view = this.view
+    document.body.dataset.view = this.#view
     window.addEventListener('hashchange', () => this.follow())
-    window.addEventListener('load', () => this.view === 'one' && this.form.focus(this.at)) // a browser that opens an anchor takes the focus
+    window.addEventListener('load', () => this.#view === 'one' && this.#form.focus(this.#at)) // a browser that opens an anchor takes the focus
   }
 
   // Follows the address, if it names a view.
   follow(): void {
-    const to = anchorOf(window.location.hash), target = document.getElementById(to), i = this.form.fields.findIndex(({ id }) => id === to)
+    const to = anchorOf(location.hash), target = document.getElementById(to), i = this.#form.fields.findIndex(({ id }) => id === to)
     if (to === 'Result') {
-      this.turn('result')
-      this.seen()
+      this.#turn('result')
+      this.#seen()
       const verdict = document.querySelector<HTMLElement>('#Result .verdict')
       verdict?.focus({ preventScroll: true })
-      window.scrollTo(0, 0)
+      scrollTo(0, 0)
     } else if (to === 'Short') {
-      this.skipped.clear()
-      this.next()
-    } else if (to === '') this.turn('start')
-    else if (i >= 0 && this.view !== 'all') this.ask(i)
+      this.#skipped.clear()
+      this.#next()
+    } else if (to === '') this.#turn('start')
+    else if (i >= 0 && this.#view !== 'all') this.#ask(i)
     else if (target?.closest('form')) {
-      this.turn('all')
-      if (i >= 0) this.form.focus(i)
+      this.#turn('all')
+      if (i >= 0) this.#form.focus(i)
       target.scrollIntoView()
     }
   }
 
-  private turn(view: View): void {
-    this.view = document.body.dataset.view = view
-    this.show(this.evaluation)
+  #turn(view: View): void {
+    this.#view = document.body.dataset.view = view
+    this.show(this.#evaluation)
   }
 
   // Shows one question.
-  private ask(i: number): void {
-    this.at = i
-    this.form.fields.forEach((field, j) => field.classList.toggle('now', i === j))
-    this.turn('one')
-    standAt(this.form.fields[i]!.id)
-    this.form.focus(i)
-    this.toTop()
+  #ask(i: number): void {
+    this.#at = i
+    this.#form.fields.forEach((field, j) => field.classList.toggle('now', i === j))
+    this.#turn('one')
+    standAt(this.#form.fields[i]!.id)
+    this.#form.focus(i)
+    this.#toTop()
   }
 
-  private toTop(): void {
+  #toTop(): void {
     const article = document.querySelector('.assessment')!
     if (article.getBoundingClientRect().top < 0) article.scrollIntoView()
   }
 
   // On from a question: the short way asks what says most; the full way, the next.
   goOn(from: number): void {
-    const { fields } = this.form
-    if (this.view === 'all') {
+    const { fields } = this.#form
+    if (this.#view === 'all') {
       const asked = [...document.querySelectorAll<HTMLFieldSetElement>('.question:not([hidden])')], next = asked[asked.indexOf(fields[from]!) + 1]
-      if (next) this.form.focus(fields.indexOf(next))
+      if (next) this.#form.focus(fields.indexOf(next))
       next?.scrollIntoView({ block: 'nearest' })
       return
     }
     if (from >= 0) {
-      this.trail.push(from)
-      this.skipped.add(fields[from]!.id)
+      this.#trail.push(from)
+      this.#skipped.add(fields[from]!.id)
     }
-    this.next()
+    this.#next()
   }
 
-  private next(): void {
-    const r = this.evaluation.result
-    if (!r.ask) this.evaluation.order()
-    const i = isOpen(r) ? this.form.fields.findIndex(({ id }) => id === r.ask!.find((id) => !this.skipped.has(id))) : -1
-    if (i >= 0) return this.ask(i)
-    this.turn('end')
+  #next(): void {
+    const r = this.#evaluation.result
+    if (!r.ask) this.#evaluation.order()
+    const i = isOpen(r) ? this.#form.fields.findIndex(({ id }) => id === r.ask!.find((id) => !this.#skipped.has(id))) : -1
+    if (i >= 0) return this.#ask(i)
+    this.#turn('end')
     standAt('Short')
     slot('end').focus({ preventScroll: true })
-    this.toTop()
+    this.#toTop()
   }
 
   // Shows how far it is. It is called after each answer, and again when the order is known.
   show(evaluation: Evaluation): void {
-    this.evaluation = evaluation
-    const { words } = this, r = evaluation.result, { counts } = r
-    const all = counts.answered + counts['dont-know'] + counts['not-applicable'] + counts.unanswered, done = all - counts.unanswered
-    const open = stillOpen(r, 'unanswered').length, short = this.view === 'one', kind = r.decision ? 'decision' : 'result'
+    this.#evaluation = evaluation
+    const words = this.#words, r = evaluation.result, { counts } = r
+    const all = this.#form.fields.length - counts.hidden, done = all - counts.unanswered
+    const open = stillOpen(r, 'unanswered').length, short = this.#view === 'one', kind = r.decision ? 'decision' : 'result'
     document.body.toggleAttribute('data-answered', done > 0)
-    slot('place').textContent = short ? words.say('flow.question', { n: this.trail.length + 1 }) : words.say('result.answered', { n: done, all: all })
-    write(slot('left'), short ? words.messages.count('flow.left', open) : '')
+    slot('place').textContent = short ? words.say('flow.question', { n: this.#trail.length + 1 }) : words.say('result.answered', { n: done, all: all })
+    write(slot('left'), short ? words.count('flow.left', open) : '')
     const bar = slot('progress') as HTMLProgressElement
-    bar.max = short ? this.trail.length + Math.max(1, open) : all
-    bar.value = short ? this.trail.length : done
-    write(slot('status'), open > 0 ? words.messages.count('flow.open-' + kind, open, { all: counts.unanswered }) : words.say('flow.settled-' + kind)) // read out when it changes
+    bar.max = short ? this.#trail.length + Math.max(1, open) : all
+    bar.value = short ? this.#trail.length : done
+    write(slot('status'), open > 0 ? words.count('flow.open-' + kind, open, { all: counts.unanswered }) : words.say('flow.settled-' + kind)) // read out when it changes
     write(slot('decided'), r.decision?.outcome !== undefined ? r.decision.text! : '')
     document.querySelectorAll('form .part').forEach((part, i) => {
-      const size = (selector: string): string => String(part.querySelectorAll(selector + ':not([hidden])').length)
-      if (this.links[i]) write(this.links[i]!, words.say('flow.part', { n: size('.given'), all: size('.question') }))
+      const size = (selector: string): number => part.querySelectorAll(selector + ':not([hidden])').length
+      if (this.#links[i]) write(this.#links[i]!, words.say('flow.part', { n: size('.given'), all: size('.question') }))
     })
-    if (this.view === 'end') this.end(r)
+    if (this.#view === 'end') this.#end(r)
   }
 
   // The end of the short way: what is settled, or why not; and the way on.
-  private end(r: Result): void {
-    const { words } = this, d = r.decision, unknown = stillOpen(r, 'dont-know'), skipped = stillOpen(r, 'unanswered')
-    const questions = (ids: string[]): Child => h('ul.plain', ids.map((id) => h('li', h('a', { href: '#' + id }, words.question(id)))))
-    const rest = this.form.fields.filter((field) => !field.hidden && !field.classList.contains('given'))
-    const minutes = Math.max(1, Math.round(rest.reduce((sum, { textContent }) => sum + textContent!.split(/\s+/).length, 0) / this.pace))
-    replace(slot('end'),
-      h('h2.verdict', d?.outcome !== undefined ? d.text : d ? words.say('page.still-open') : words.say('flow.done')),
-      skipped.length > 0 ? [h('p', words.say('flow.skipped')), questions(skipped)]
-        : unknown.length > 0 ? [h('p', h('b', words.say('page.as-settled'))), h('p', words.say('page.unknown')), questions(unknown)]
-        : h('p', words.say(d ? 'page.settled' : 'flow.all')),
-      h('p.row', h('a.button', { href: '#Result' }, words.say('page.see')),
-        rest.length > 0 && h('a.button.quiet', { href: '#All' }, words.messages.count('flow.rest', rest.length, { minutes: words.messages.count('minutes', minutes) }))))
+  #end(r: Result): void {
+    const words = this.#words, d = r.decision, unknown = stillOpen(r, 'dont-know'), skipped = stillOpen(r, 'unanswered')
+    const rest = this.#form.fields.filter((field) => !field.hidden && !field.classList.contains('given'))
+    const minutes = Math.max(1, Math.round(rest.reduce((sum, { textContent }) => sum + textContent!.split(/\s+/).length, 0) / this.#pace))
+    const list = skipped.length > 0 ? skipped : unknown, isKnown = list === unknown && unknown.length > 0
+    replace(slot('end'), copy('End', {
+      verdict: d?.outcome !== undefined ? d.text : words.say(d ? 'page.still-open' : 'flow.done'),
+      skipped: skipped.length > 0, 'as-settled': isKnown, unknown: isKnown, list: list.length > 0 && questions(list, words), settled: list.length === 0,
+      rest: rest.length > 0 && words.count('flow.rest', rest.length, { minutes: words.count('minutes', minutes) }),
+    }))
   }
 }
 

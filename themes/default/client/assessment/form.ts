@@ -1,8 +1,8 @@
 // The page's form: what its questions say, what was answered, which are asked. The
 // form works without this; here it only becomes live.
-import { Answer, Answers, answered, bit, isScored, isValid, Model, Question, unanswered, valueOfSteps } from '../engine/model'
-import { Texts, Words } from '../engine/words'
-import { copy, h } from './dom'
+import { Answer, Answers, answered, bit, isScored, isValid, Model, Question, stepsOf, unanswered, valueOfSteps } from '../engine/model'
+import { Texts } from '../engine/words'
+import { copy } from './dom'
 
 // The inputs that answer a question; a note and marks have no name.
 const inputs = (field: Element): HTMLInputElement[] => [...field.querySelectorAll<HTMLInputElement>('input[name]')]
@@ -11,24 +11,26 @@ const inputs = (field: Element): HTMLInputElement[] => [...field.querySelectorAl
 interface More { clear: HTMLElement; byChoice: HTMLInputElement; outside: HTMLInputElement; note: HTMLTextAreaElement }
 
 export class Form {
+  readonly #model: Model
   readonly fields: HTMLFieldSetElement[]
-  private readonly more: More[]
+  readonly #more: More[]
 
-  constructor(form: HTMLFormElement, private readonly model: Model, private readonly words: Words, changed: () => void, goOn: (i: number) => void) {
+  constructor(form: HTMLFormElement, model: Model, changed: () => void, goOn: (i: number) => void) {
+    this.#model = model
     this.fields = model.questions.map(({ id }) => document.getElementById(id) as HTMLFieldSetElement)
-    this.more = this.fields.map((field, i) => {
-      const clear = h('button.button.quiet.tiny', { type: 'button', hidden: '' }, words.say('page.clear-one'))
+    this.#more = this.fields.map((field, i) => {
+      field.append(copy('More')!)
+      const clear = field.querySelector('button')!
       clear.addEventListener('click', () => {
-        this.empty(i)
+        this.#empty(i)
         this.focus(i)
         changed()
       })
-      field.append(copy('More')!, clear)
       const [byChoice, outside] = field.querySelectorAll<HTMLInputElement>('.more input')
       return { clear, byChoice: byChoice!, outside: outside!, note: field.querySelector('textarea')! }
     })
     form.addEventListener('input', ({ target }) => {
-      if (target instanceof HTMLInputElement && target.name) this.keepOne(target)
+      if (target instanceof HTMLInputElement && target.name) this.#keepOne(target)
       changed()
     })
     form.addEventListener('submit', (event) => event.preventDefault())
@@ -37,13 +39,13 @@ export class Form {
       if (!(target instanceof HTMLInputElement) || event.ctrlKey || event.altKey || event.metaKey) return
       if (key === 'Enter') {
         event.preventDefault() // it goes on, and never submits
-        goOn(this.at(target))
-      } else if (target.name && target.type !== 'number') this.key(target, key)
+        goOn(this.#at(target))
+      } else if (target.name && target.type !== 'number') this.#key(target, key)
     })
   }
 
   // The question that an element belongs to, or -1.
-  private at(element: Element): number { return this.fields.findIndex((field) => field.contains(element)) }
+  #at(element: Element): number { return this.fields.findIndex((field) => field.contains(element)) }
 
   // Puts the focus on a question's answer, or on the first it offers.
   focus(i: number): void {
@@ -64,10 +66,10 @@ export class Form {
   }
 
   answers(): Answers {
-    return this.model.questions.map((q, i) => {
+    return this.#model.questions.map((q, i) => {
       const field = this.fields[i]!, given = answerOf(q, inputs(field)), answer = given ?? unanswered
-      const { clear, byChoice, outside, note } = this.more[i]!, isAnswered = answer.state === 'answered'
-      if (q.kind === 'number') this.complain(field, !given)
+      const { clear, byChoice, outside, note } = this.#more[i]!, isAnswered = answer.state === 'answered'
+      if (q.kind === 'number') this.#complain(field, !given)
       clear.hidden = given?.state === ''
       field.classList.toggle('given', answer.state !== '')
       const lowest = isAnswered && isScored(q) && q.options[answer.option]?.level === q.lowest && q.kind !== 'many' && q.kind !== 'number'
@@ -79,9 +81,9 @@ export class Form {
 
   // Puts other answers in place of those that are there.
   write(answers: Answers): void {
-    this.model.questions.forEach((q, i) => {
-      this.empty(i)
-      const answer = answers[i], { byChoice, outside, note } = this.more[i]!
+    this.#model.questions.forEach((q, i) => {
+      this.#empty(i)
+      const answer = answers[i], { byChoice, outside, note } = this.#more[i]!
       byChoice.checked = answer?.['by-choice'] ?? false
       outside.checked = answer?.['outside-control'] ?? false
       note.value = answer?.note ?? ''
@@ -104,20 +106,20 @@ export class Form {
   }
 
   // Says, beside a number that does not fit, that it counts as no answer.
-  private complain(field: HTMLElement, wrong: boolean): void {
+  #complain(field: HTMLElement, wrong: boolean): void {
     const input = field.querySelector('.field'), before = field.querySelector('.alert')
     if (wrong === (before !== null)) return
     input?.setAttribute('aria-invalid', String(wrong))
     before?.remove()
-    if (wrong) input?.parentElement?.after(h('div.alert.warning', { role: 'alert' }, h('p', this.words.say('page.wrong')), h('p', this.words.say('page.wrong-number'))))
+    if (wrong) input?.parentElement?.after(copy('Wrong')!)
   }
 
   // Shows only what is asked, or may be.
   show(hidden: string[]): void {
-    this.model.questions.forEach(({ id }, i) => this.fields[i]!.hidden = hidden.includes(id))
+    this.#model.questions.forEach(({ id }, i) => this.fields[i]!.hidden = hidden.includes(id))
   }
 
-  private empty(i: number): void {
+  #empty(i: number): void {
     for (const input of inputs(this.fields[i]!)) {
       input.checked = false
       if (input.type === 'number') input.value = ''
@@ -125,8 +127,8 @@ export class Form {
   }
 
   // An exclusive option stands alone, and so does "I don't know".
-  private keepOne(input: HTMLInputElement): void {
-    const i = this.at(input), q = this.model.questions[i]
+  #keepOne(input: HTMLInputElement): void {
+    const i = this.#at(input), q = this.#model.questions[i]
     if (!q || q.kind !== 'many' && q.kind !== 'number') return
     const exclusive = (id: string): boolean => q.options.some((option) => option.id === id && option.exclusive)
     for (const other of inputs(this.fields[i]!)) {
@@ -137,7 +139,7 @@ export class Form {
   }
 
   // The number that stands beside an option chooses it, while the focus is in its group.
-  private key(target: HTMLInputElement, key: string): void {
+  #key(target: HTMLInputElement, key: string): void {
     for (const kbd of target.closest('fieldset')!.querySelectorAll('kbd:not(.in-print)')) {
       if (kbd.textContent !== key) continue
       const input = kbd.parentElement!.querySelector('input')!
@@ -158,8 +160,8 @@ function answerOf(q: Question, list: HTMLInputElement[]): Answer | undefined {
   if (q.kind === 'number') {
     const input = list.find(({ type }) => type === 'number')
     if (!input || input.value === '' && !input.validity.badInput) return unanswered
-    const x = Number(input.value), number = Math.round(x * 10 ** q.places / q.units), answer = answered({ number })
-    return input.value !== '' && isValid(q, answer) && valueOfSteps(q, number) === x ? answer : undefined
+    const number = input.value === '' ? undefined : stepsOf(q, Number(input.value))
+    return number === undefined ? undefined : answered({ number })
   }
   const option = q.options.findIndex(({ id }) => id === chosen)
   return option < 0 ? unanswered : answered({ option })

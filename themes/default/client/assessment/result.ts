@@ -1,17 +1,25 @@
 // Draws a result: the decision and how settled it is, who says so, the next steps, the
 // profile, what would change it, and why. It shows what the engine gives, and decides
 // nothing. The frame, and every text that an author wrote, stand in the page already.
-import { Evaluation, Item, Result, SourceResult } from '../engine/result'
+import { Evaluation, Result, SourceResult } from '../engine/result'
 import { Reason } from '../engine/reason'
 import { Words } from '../engine/words'
 import { Child, copy, h, replace, slot } from './dom'
 import { Data } from './data'
 import { profile } from './profile'
 
-export class ResultView {
-  constructor(private readonly data: Data, private readonly words: Words) {}
+// Questions, as links to where they are asked.
+export const questions = (ids: string[] | undefined, words: Words): Child => ids?.map((id) => h('li', h('a', { href: '#' + id }, words.question(id))))
 
-  private put(name: string, ...children: Child[]): void {
+export class ResultView {
+  readonly #data: Data
+  readonly #words: Words
+  constructor(data: Data, words: Words) {
+    this.#data = data
+    this.#words = words
+  }
+
+  #put(name: string, ...children: Child[]): void {
     const body = slot(name)
     replace(body, ...children)
     body.closest('section')!.hidden = body.childNodes.length === 0
@@ -19,74 +27,58 @@ export class ResultView {
 
   // What is known at once.
   now({ result: r }: Evaluation): void {
-    this.decision(r)
-    this.votes(r)
-    this.put('next', this.next(r))
-    this.put('profile', r.dimensions.length > 0 && profile(r, this.words, this.data))
-    this.put('values', this.values(r))
+    this.#decision(r)
+    this.#votes(r)
+    this.#put('next', this.#next(r))
+    this.#put('profile', r.dimensions.length > 0 && profile(r, this.#words, this.#data))
+    this.#put('values', this.#values(r))
   }
 
-  private decision(r: Result): void {
-    const { words } = this, d = r.decision
-    const all = r.counts.answered + r.counts['dont-know'] + r.counts['not-applicable'] + r.counts.unanswered
+  #decision(r: Result): void {
+    const words = this.#words, d = r.decision
+    const all = this.#data.model.questions.length - r.counts.hidden
     const open = d && d.outcome === undefined && d.candidates.length > 0
     slot('answered').textContent = words.say('result.answered', { n: r.counts.answered, all: all })
-    const more = copy('Outcome-' + d?.outcome)
+    const more = copy('Outcome-' + d?.outcome), { unanswered } = r.counts
     more?.querySelector('h3')!.remove() // the verdict itself
-    replace(slot('decision'),
-      d && h('p.hint', words.say('result.reading')),
-      h('h1.verdict', { tabindex: -1 }, open ? words.say('page.still-open') : d ? d.text! : words.say('page.result')),
-      open && [h('p.standfirst', words.say('page.candidates')), h('ul.candidates',
-        d.candidates.map((id) => h('li', words.outcome(id))), d.none && h('li', words.say('result.open-none')))],
-      more,
-      d && this.standing(d), r.counts.unanswered > 0 && h('p.row.on-screen', d?.standing === 'open' && h('a.button', { href: '#Short' }, words.say('page.go-on')), h('a.button.quiet', { href: '#All' }, words.messages.count('page.rest', r.counts.unanswered))))
+    replace(slot('decision'), copy('Decision', {
+      reading: !!d, verdict: open ? words.say('page.still-open') : d ? d.text : words.say('page.result'),
+      could: open, candidates: open && [d.candidates.map((id) => h('li', words.outcome(id))), d.none && h('li', words.say('result.open-none'))],
+      more, standing: d && copy('Standing-' + d.standing, { list: questions(d.unanswered ?? d['dont-know'], words) }),
+      rest: unanswered > 0, short: d?.standing === 'open', all: words.count('page.rest', unanswered),
+    }))
   }
 
-  private standing(item: Item): Child {
-    const { words } = this
-    if (item.standing === 'settled') return h('p.hint', words.say('page.settled'))
-    const settles = item.standing === 'open'
-    return h('div.alert.' + (settles ? 'warning' : 'note'),
-      h('p', words.say(settles ? 'page.not-settled' : 'page.as-settled')),
-      h('p', words.say(settles ? 'page.turn' : 'page.unknown')),
-      h('ul.plain', (settles ? item.unanswered : item['dont-know'])?.map((id) => h('li', this.question(id)))))
-  }
-
-  // A question, as a link to where it is asked.
-  private question(id: string): Child { return h('a', { href: '#' + id }, this.words.question(id)) }
-
-  private votes(r: Result): void {
-    const { words } = this, table = slot('votes')
+  #votes(r: Result): void {
+    const words = this.#words, table = slot('votes')
     table.querySelectorAll('tbody').forEach((body) => body.remove())
     table.closest('section')!.hidden = r.votes.length === 0
-    const cell = (key: string, ...children: Child[]): Child => h('td', { 'data-label': words.say(key) }, children)
     for (const stance of ['agrees', 'otherwise', 'both', 'open', 'silent']) {
       const list = r.votes.filter((vote) => vote.stance === stance)
-      if (list.length > 0) table.append(h('tbody',
-        h('tr.group', h('th', { colspan: 3, scope: 'rowgroup' }, words.say('page.stance-' + stance))),
-        list.map((vote) => h('tr', h('th', { scope: 'row' }, words.source(vote.source)),
-          cell('page.says', this.says(vote)), cell('page.evidence', copy('Grade-' + vote.source))))))
+      if (list.length === 0) continue
+      table.append(copy('Votes', { stance: words.say('page.stance-' + stance) })!)
+      for (const vote of list) table.lastElementChild!.append(copy('Vote', { source: words.source(vote.source), says: [this.#says(vote)], grade: [copy('Grade-' + vote.source)] })!)
     }
   }
 
   // The texts of the votes that hold, or may; without a text, what they choose.
-  private says(v: SourceResult): Child {
-    const own = this.data.model.votes.map((vote, i) => ({ vote, i })).filter(({ vote }) => this.data.model.sources[vote.source] === v.source)
+  #says(v: SourceResult): Child {
+    const own = this.#data.model.votes.map((vote, i) => ({ vote, i })).filter(({ vote }) => this.#data.model.sources[vote.source] === v.source)
     const verdict = v.stance === 'open' && v.votes.some((vote) => vote.verdict === 'open') ? 'open' : 'given'
-    const texts = v.votes.map((vote, i) => vote.verdict === verdict && (this.data.votes[own[i]!.i] || this.words.outcome(vote.outcome)))
+    const texts = v.votes.map((vote, i) => vote.verdict === verdict && (this.#data.votes[own[i]!.i] || this.#words.outcome(vote.outcome)))
     return texts.filter((text) => text && text !== 'silent').map((text) => h('p', text))
   }
 
-  private next(r: Result): Child {
-    const { words, data } = this, ready = r.next.filter((step) => step.ready).slice(0, 3)
+  #next(r: Result): Child {
+    const words = this.#words, data = this.#data, ready = r.next.filter((step) => step.ready).slice(0, 3)
     if (data.model.advice.length === 0) return undefined
     if (ready.length === 0) return h('p', words.say(r.advice.some(({ verdict }) => verdict === 'open') ? 'page.no-next-yet' : 'result.no-next'))
     return h('ol.next', ready.map(({ advice, perhaps }) => h('li', copy('Advice-' + advice),
       perhaps && h('p.hint', words.say('page.perhaps', { advice: words.list('and', perhaps.map((id) => words.advice(id))) })))))
   }
 
-  private values(r: Result): Child {
-    const { words, data } = this, { benchmarks } = data.model
+  #values(r: Result): Child {
+    const words = this.#words, data = this.#data, { benchmarks } = data.model
     return r.values.map((v, at) => {
       const published = benchmarks.map((_, i) => i).filter((i) => benchmarks[i]!.value === at), { places } = data.model.values[at]!
       return h('div.line', h('dt', data.texts.values[at]!.title), h('dd', h('b', v.text), v.benchmarks?.map(({ segment, position }, j) => {
@@ -100,41 +92,41 @@ export class ResultView {
 
   // What would change it: known a moment later.
   change({ result: r }: Evaluation): void {
-    const { words } = this, lines: Child[] = []
+    const words = this.#words, lines: Child[] = []
     const line = (term: Child, text: Child): void => { lines.push(h('div.line', h('dt', term), h('dd', text))) }
     for (const way of r.change?.ways.slice(0, 12) ?? []) line(way.changes.map((change) => h('div', words.changes([change]))), h('b', words.outcome(way.outcome)))
     for (const d of r.dimensions) if (d.raise) line(words.say('page.raise', { dimension: words.dimension(d.id), level: d.raise.to }), d.raise.text)
     for (const near of r.near ?? []) line(near.text, h('ul.plain', near.leaves.map((leaf) => h('li', leaf.text))))
     const more = (r.change ? r.change.ways.length + (r.change.more ?? 0) : 0) - 12
     const settled = r.decision?.standing === 'settled' && r.change?.ways.length === 0
-    this.put('change', settled && h('p', words.say('change.none')), lines.length > 0 && h('dl.changes', lines),
-      more > 0 && h('p.hint', words.messages.count('page.more', more)))
+    this.#put('change', settled && h('p', words.say('change.none')), lines.length > 0 && h('dl.changes', lines),
+      more > 0 && h('p.hint', words.count('page.more', more)))
     slot('change').removeAttribute('aria-busy')
   }
 
   // Why: every reason, nested.
   why({ result: r }: Evaluation): void {
-    const { words } = this, d = r.decision
+    const words = this.#words, d = r.decision
     const trees = (key: string, list: { title: string; reason?: Reason; hint?: string }[]): Child => list.length > 0 && h('div.tree',
       h('h3.label', words.say(key)),
-      list.map(({ title, reason, hint }) => reason && this.tree([title, hint && h('span.hint', ' ' + hint)], [reason])))
+      list.map(({ title, reason, hint }) => reason && this.#tree([title, hint && h('span.hint', ' ' + hint)], [reason])))
     const decided = d?.outcome === undefined ? -1 : d.outcomes.findIndex(({ id }) => id === d.outcome)
-    this.put('why',
+    this.#put('why',
       d && trees('result.decision', d.outcomes.slice(0, decided < 0 ? undefined : decided + 1)
         .map(({ id, reason, verdict }) => ({ title: words.outcome(id), reason, hint: words.say('verdict.' + verdict) }))),
       trees('result.advice', r.advice.filter(({ verdict }) => verdict === 'given').map(({ id, reason }) => ({ title: words.advice(id), reason }))),
       trees('result.profile', r.dimensions.map(({ text, reason }) => ({ title: text!, reason }))),
-      trees('result.values', r.values.map(({ id, reason }, i) => ({ title: this.data.texts.values[i]?.title ?? id, reason }))))
+      trees('result.values', r.values.map(({ id, reason }, i) => ({ title: this.#data.texts.values[i]?.title ?? id, reason }))))
   }
 
   // A line and what it rests on. Its parts are made when it is opened.
-  private tree(line: Child, parts: Reason[]): Child {
+  #tree(line: Child, parts: Reason[]): Child {
     const details = h('details', h('summary', line))
     details.addEventListener('toggle', () => {
       if (details.childNodes.length > 1) return
       details.append(h('ul.plain', parts.map((part) => {
-        if (part.text === undefined) this.words.reason(part)
-        const line = part.parts ? this.tree(part.text, part.parts) : part.text
+        if (part.text === undefined) this.#words.reason(part)
+        const line = part.parts ? this.#tree(part.text, part.parts) : part.text
         if (line instanceof HTMLDetailsElement) line.open = parts.length === 1 // nothing to choose from
         return h('li', line)
       })))

@@ -1,7 +1,7 @@
 // What would raise a dimension, and what would change the decision:
 // generator/assessment/change.go.
 import {
-  Answer, answered, Answers, bit, countOf, isScored, levelAt, levelOf, mentioned, Model, Question, sameAnswer, said, Said, unanswered, walk, Node,
+  Answer, answered, Answers, bit, countOf, isScored, levelAt, levelOf, mentioned, Question, sameAnswer, said, Said, unanswered,
 } from './model'
 import { decided, decisionOf } from './decide'
 import { Leaf, missing, some } from './next'
@@ -31,7 +31,7 @@ export class Changer {
     this.trial = new Trial(now.model, this.answers)
   }
 
-  private change(i: number, to: Answer): ChangeTo {
+  #change(i: number, to: Answer): ChangeTo {
     const q = this.now.model.questions[i]!, from = this.answers[i]!
     return { question: q.id, from: from.state === 'answered' ? said(q, from) : null, to: said(q, to) }
   }
@@ -47,11 +47,11 @@ export class Changer {
     if (!set.some || set.high <= r.n) return undefined
     const changes: ChangeTo[] = [], needed: Needed[] = []
     m.questions.forEach((q, i) => {
-      if (!sameAnswer(r.answers[i]!, this.answers[i]!)) changes.push(this.change(i, r.answers[i]!))
+      if (!sameAnswer(r.answers[i]!, this.answers[i]!)) changes.push(this.#change(i, r.answers[i]!))
       const level = r.needed.get(i)
       if (level !== undefined && q.lowest < level) needed.push({ question: q.id, level })
     })
-    return { to: r.n + 1, changes, 'at-least': some(needed), text: undefined }
+    return { to: r.n + 1, changes, 'at-least': some(needed) }
   }
 
   // The least changes that let a hidden question be asked: on the cheapest branch of
@@ -61,10 +61,10 @@ export class Changer {
     if (depth > m.questions.length || !when) return []
     const leaves: Leaf[] = [], s = new State(m).set(answers)
     missing(s, when, True, leaves)
-    return leaves.flatMap((leaf) => this.fulfil(s, leaf, answers, depth))
+    return leaves.flatMap((leaf) => this.#fulfil(s, leaf, answers, depth))
   }
 
-  private fulfil(s: State, leaf: Leaf, answers: Answers, depth: number): One[] {
+  #fulfil(s: State, leaf: Leaf, answers: Answers, depth: number): One[] {
     const m = this.now.model, changed = answers.slice(), trial = new State(m)
     for (const j of mentioned(leaf.node)) {
       if (!(s.q[j]!.shown & True)) return this.show(j, answers, depth + 1)
@@ -85,7 +85,7 @@ export class Changer {
   *decision(): Generator<undefined, Change> {
     const m = this.now.model, trial = this.trial
     const present = decisionOf(this.now).candidates
-    const { questions, dimensions } = decides(m)
+    const { questions, dimensions } = m.decides
     const ways: Way[] = []
     let more = 0
     trial.reset(this.answers)
@@ -94,11 +94,11 @@ export class Changer {
       const only = decided(trial)
       if (only < 0 || present.includes(only)) return
       if (ways.length === mostWays) more++
-      else ways.push({ changes: changes.map(({ question, to }) => this.change(question, to)), outcome: m.outcomes[only]!.id, text: undefined })
+      else ways.push({ changes: changes.map(({ question, to }) => this.#change(question, to)), outcome: m.outcomes[only]!.id })
     }
     const single = [...new Set([...questions, ...dimensions.flatMap((d) => m.dimensions[d]!.questions)])].sort((a, b) => a - b)
     for (const i of single) {
-      for (const one of this.changesOf(i)) {
+      for (const one of this.#changesOf(i)) {
         const before = trial.put(i, one.to)
         note(one)
         trial.put(i, before)
@@ -106,7 +106,7 @@ export class Changer {
       yield
     }
     if (ways.length === 0) {
-      const list = this.participants(questions, dimensions)
+      const list = this.#participants(questions, dimensions)
       for (let a = 0; a < list.length; a++) {
         const others = list.slice(a + 1).flat()
         for (const first of list[a]!) {
@@ -126,22 +126,22 @@ export class Changer {
   }
 
   // The changes of an answered question.
-  private changesOf(i: number): One[] {
+  #changesOf(i: number): One[] {
     const answer = this.answers[i]!
     return answer.state === 'answered' ? alternatives(this.now.model.questions[i]!, answer).map((to) => ({ question: i, to })) : []
   }
 
   // A participant is a question with its other answers, or a dimension with the
   // distinct scores that one changed question gives it.
-  private participants(questions: number[], dimensions: number[]): One[][] {
-    const list = questions.map((i) => this.changesOf(i))
+  #participants(questions: number[], dimensions: number[]): One[][] {
+    const list = questions.map((i) => this.#changesOf(i))
     const score = (s: State, d: number): string => {
       const ladder = s.ladder[d]!, mean = s.mean[d]!
       return JSON.stringify([ladder, mean.none, mean.some && [reduced(mean.low), reduced(mean.high)]])
     }
     for (const d of dimensions) {
       const seen = new Set([score(this.now, d)])
-      list.push(this.now.model.dimensions[d]!.questions.filter((i) => !questions.includes(i)).flatMap((i) => this.changesOf(i)).filter((one) => {
+      list.push(this.now.model.dimensions[d]!.questions.filter((i) => !questions.includes(i)).flatMap((i) => this.#changesOf(i)).filter((one) => {
         const before = this.trial.put(one.question, one.to), key = score(this.trial, d)
         this.trial.put(one.question, before)
         return !seen.has(key) && seen.add(key)
@@ -153,22 +153,26 @@ export class Changer {
 
 // The work of raising one dimension, from level n.
 class Raising {
+  readonly #c: Changer
+  readonly #d: number
   readonly answers: Answers
   // The least level of questions without an answer.
   readonly needed = new Map<number, number>()
 
-  constructor(private readonly c: Changer, private readonly d: number, readonly n: number) {
+  constructor(c: Changer, d: number, readonly n: number) {
+    this.#c = c
+    this.#d = d
     this.answers = c.answers.slice()
   }
 
-  private open(i: number): boolean {
+  #open(i: number): boolean {
     const { state } = this.answers[i]!
     return state === '' || state === 'dont-know'
   }
 
   // Computes the trial with every needed question at its least level.
   assume(): Answers {
-    const m = this.c.now.model, trial = this.c.trial, assumed = this.answers.slice()
+    const m = this.#c.now.model, trial = this.#c.trial, assumed = this.answers.slice()
     for (;;) {
       this.needed.forEach((level, i) => {
         const to = atLeast(m.questions[i]!, level, unanswered)
@@ -176,9 +180,9 @@ class Raising {
       })
       trial.reset(assumed)
       let more = false
-      for (const i of m.dimensions[this.d]!.questions) {
+      for (const i of m.dimensions[this.#d]!.questions) {
         const p = trial.q[i]!
-        if (!this.needed.has(i) && this.open(i) && p.some && p.shown & True) {
+        if (!this.needed.has(i) && this.#open(i) && p.some && p.shown & True) {
           this.needed.set(i, Math.min(this.n + 1, m.questions[i]!.top))
           more = true
         }
@@ -189,11 +193,11 @@ class Raising {
 
   // Changes each holder to what is enough. It tells whether anything changed.
   round(): boolean {
-    const m = this.c.now.model, assumed = this.assume()
+    const m = this.#c.now.model, assumed = this.assume()
     let progress = false
-    for (const i of this.c.trial.holders(this.d, this.n)) {
+    for (const i of this.#c.trial.holders(this.#d, this.n)) {
       const q = m.questions[i]!
-      if (this.c.trial.q[i]!.shown & True) {
+      if (this.#c.trial.q[i]!.shown & True) {
         const to = atLeast(q, Math.min(this.n + 1, q.top), this.answers[i]!)
         if (to && !sameAnswer(this.answers[i]!, to)) {
           this.answers[i] = to
@@ -201,9 +205,9 @@ class Raising {
         }
         continue
       }
-      for (const { question, to } of this.c.show(i, assumed, 0)) {
+      for (const { question, to } of this.#c.show(i, assumed, 0)) {
         const other = m.questions[question]!
-        if (this.open(question) && isScored(other)) {
+        if (this.#open(question) && isScored(other)) {
           const level = levelOf(other, to)
           if ((this.needed.get(question) ?? 0) < level) {
             this.needed.set(question, level)
@@ -263,19 +267,4 @@ function alternatives(q: Question, present: Answer): Answer[] {
       .filter((options) => !isAnswered || options !== present.options).map((options) => answered({ options }))
   }
   return q.options.map((_, option) => option).filter((option) => !isAnswered || option !== present.option).map((option) => answered({ option }))
-}
-
-// The questions that the outcomes mention, themselves or through values and ask-when,
-// and the dimensions they mention.
-function decides(m: Model): { questions: number[]; dimensions: number[] } {
-  const questions = new Set<number>(), dimensions = new Set<number>(), values = new Set<number>()
-  const fresh = (set: Set<number>, i: number): boolean => !set.has(i) && !!set.add(i)
-  const gather = (n: Node | undefined): void => walk(n, ({ kind, index }) => {
-    if (kind === 'question' && fresh(questions, index)) gather(m.questions[index]!['ask-when'])
-    else if (kind === 'value' && fresh(values, index)) gather(m.values[index]!.compute)
-    else if (kind === 'dimension' && fresh(dimensions, index)) for (const i of m.dimensions[index]!.questions) gather(m.questions[i]!['ask-when'])
-  })
-  for (const { when } of m.outcomes) gather(when)
-  const sorted = (set: Set<number>): number[] => [...set].sort((a, b) => a - b)
-  return { questions: sorted(questions), dimensions: sorted(dimensions) }
 }

@@ -50,8 +50,8 @@ export function decided(s: State): number {
 // How a source stands to the decision.
 export type Stance = 'agrees' | 'otherwise' | 'both' | 'silent' | 'open'
 
-// What a source says: its votes that hold, those that may, and its stance.
-export function says(s: State, source: number, decision: First): { given: number[]; open: number[]; stance: Stance } {
+// What a source says: its votes that may or may not hold, and its stance.
+export function says(s: State, source: number, decision: First): { open: number[]; stance: Stance } {
   const given: number[] = [], open: number[] = []
   s.model.votes.forEach((vote, i) => {
     if (vote.source !== source) return
@@ -65,7 +65,7 @@ export function says(s: State, source: number, decision: First): { given: number
     : outcomes.length > 1 ? 'both'
     : only(decision) === outcomes[0] ? 'agrees'
     : decision.candidates.includes(outcomes[0]!) ? 'open' : 'otherwise'
-  return { given, open, stance }
+  return { open, stance }
 }
 
 export type Verdict = 'given' | 'not-given' | 'open'
@@ -74,37 +74,40 @@ export const verdictOf = (t: Truths): Verdict => t === True ? 'given' : t & True
 // The questions, unanswered or don't-know, met in those parts of an item's tree that
 // are not yet one element: through values, dimensions and ask-when.
 export class Support {
-  private readonly in = new Set<number>()
-  private readonly seen = new Set<number>()
-  private readonly dimensions = new Set<number>()
-  private readonly values = new Set<number>()
+  readonly #s: State
+  readonly #in = new Set<number>()
+  readonly #seen = new Set<number>()
+  readonly #dimensions = new Set<number>()
+  readonly #values = new Set<number>()
 
-  constructor(private readonly s: State) {}
+  constructor(s: State) {
+    this.#s = s
+  }
 
   node(n: Node | undefined): void {
-    if (!n || (isTruth(n) ? isOneTruth(truths(n, this.s)) : isOneNumber(numbers(n, this.s)))) return
-    if (n.kind === 'question') this.question(n.index)
+    if (!n || (isTruth(n) ? isOneTruth(truths(n, this.#s)) : isOneNumber(numbers(n, this.#s)))) return
+    if (n.kind === 'question') this.#question(n.index)
     else if (n.kind === 'dimension') this.dimension(n.index)
-    else if (n.kind === 'value' && !this.values.has(n.index)) {
-      this.values.add(n.index)
-      this.node(this.s.model.values[n.index]!.compute)
+    else if (n.kind === 'value' && !this.#values.has(n.index)) {
+      this.#values.add(n.index)
+      this.node(this.#s.model.values[n.index]!.compute)
     }
     for (const arg of n.args) this.node(arg)
   }
 
-  private question(i: number): void {
-    if (this.seen.has(i)) return
-    this.seen.add(i)
-    const p = this.s.q[i]!, state = this.s.answer(i).state
-    if (p.shown & True && (state === '' || state === 'dont-know')) this.in.add(i)
-    if (!isOneTruth(p.shown)) this.node(this.s.model.questions[i]!['ask-when'])
+  #question(i: number): void {
+    if (this.#seen.has(i)) return
+    this.#seen.add(i)
+    const p = this.#s.q[i]!, state = this.#s.answer(i).state
+    if (p.shown & True && (state === '' || state === 'dont-know')) this.#in.add(i)
+    if (!isOneTruth(p.shown)) this.node(this.#s.model.questions[i]!['ask-when'])
   }
 
   // Adds the questions of a dimension whose level is not yet one.
   dimension(d: number): void {
-    if (this.dimensions.has(d)) return
-    this.dimensions.add(d)
-    for (const i of this.s.model.dimensions[d]!.questions) if (isOpen(this.s.q[i]!)) this.question(i)
+    if (this.#dimensions.has(d)) return
+    this.#dimensions.add(d)
+    for (const i of this.#s.model.dimensions[d]!.questions) if (isOpen(this.#s.q[i]!)) this.#question(i)
   }
 
   // Adds what a decision or target is open on.
@@ -114,8 +117,8 @@ export class Support {
 
   // The questions that are unanswered, and those whose answer is don't know.
   split(): { unanswered: number[]; dontKnow: number[] } {
-    const list = [...this.in].sort((a, b) => a - b)
-    const known = (i: number): boolean => this.s.answer(i).state === 'dont-know'
+    const list = [...this.#in].sort((a, b) => a - b)
+    const known = (i: number): boolean => this.#s.answer(i).state === 'dont-know'
     return { unanswered: list.filter((i) => !known(i)), dontKnow: list.filter(known) }
   }
 }

@@ -4,21 +4,18 @@ export type Catalogue = Record<string, string>
 export type Pairs = Record<string, string | number>
 
 export class Messages {
-  // Texts, cut at their {names}: text, name, text, name, text.
-  private readonly cut = new Map<string, string[]>()
-
-  constructor(private readonly words: Catalogue) {}
+  readonly #catalogue: Catalogue
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue
+  }
 
   // The message of a key, with its {names} replaced; a key that is missing itself.
-  say(key: string, pairs?: Pairs): string {
-    const text = this.words[key]
-    if (text === undefined || !pairs) return text ?? key
-    let parts = this.cut.get(key)
-    if (!parts) this.cut.set(key, parts = text.split(/\{([^}]*)\}/))
-    let line = parts[0]!
-    for (let i = 1; i < parts.length; i += 2) line += (pairs[parts[i]!] ?? '{' + parts[i]! + '}') + parts[i + 1]!
-    return line
+  say(key: string, pairs: Pairs = {}): string {
+    return (this.#catalogue[key] ?? key).replace(/\{([^}]*)\}/g, (whole, name: string) => String(pairs[name] ?? whole))
   }
+
+  // Takes further messages.
+  learn(more: Catalogue): void { Object.assign(this.#catalogue, more) }
 
   // A message about a number of things: KEY.one for 1, KEY.many else.
   count(key: string, n: number, pairs?: Pairs): string {

@@ -10,6 +10,8 @@ export interface Model {
   // Each question after those its ask-when mentions; values likewise.
   'ask-order': number[]
   'value-order': number[]
+  // What the outcomes mention, themselves or through values and ask-when.
+  decides: { questions: number[]; dimensions: number[] }
   values: Value[]
   outcomes: { id: string; when?: Node }[]
   votes: Vote[]
@@ -102,39 +104,31 @@ export const unanswered: Answer = readAnswer({})
 
 // Fills in what the JSON leaves out because it is zero or empty. Lists here are never
 // changed, so one empty list does for all.
-function fill(to: object, keys: string, value: unknown): void {
-  for (const key of keys.split(' ')) (to as Record<string, unknown>)[key] ??= value
-}
+const fill = <T extends object>(to: T, blank: Partial<T>): T => Object.assign(to, { ...blank, ...to })
 
 export function readModel(model: Model): Model {
-  fill(model, 'dimensions questions ask-order value-order values outcomes votes targets advice benchmarks sources', [])
-  for (const d of model.dimensions) fill(d, 'questions', [])
-  for (const q of model.questions) {
-    fill(q, 'min max units places top lowest', 0)
-    fill(q, 'options bands cells', [])
-    fill(q, 'dont-know not-applicable', false)
+  readQuestions(model.questions)
+  for (const v of model.values) readNode(fill(v, { places: 0 }).compute)
+  for (const { when } of [...model.outcomes, ...model.votes, ...model.targets, ...model.advice.map((a) => fill(a, { after: [] }))]) readNode(when)
+  return model
+}
+
+export function readQuestions(questions: Question[]): void {
+  for (const q of questions) {
+    fill(q, { min: 0, max: 0, units: 0, places: 0, top: 0, lowest: 0, options: [], bands: [], cells: [], 'dont-know': false, 'not-applicable': false })
     q.exclusive = 0n
     q.options.forEach((option, i) => {
-      option.level ??= 0
+      fill(option, { level: 0 })
       if (option.exclusive) q.exclusive |= bit(i)
     })
     if (q.otherwise) q.otherwise = readAnswer(q.otherwise)
     readNode(q['ask-when'])
   }
-  for (const v of model.values) {
-    v.places ??= 0
-    readNode(v.compute)
-  }
-  for (const list of [model.outcomes, model.votes, model.targets, model.advice]) for (const item of list) readNode(item.when)
-  for (const a of model.advice) a.after ??= []
-  return model
 }
 
 function readNode(n: Node | undefined): void {
   if (!n) return
-  fill(n, 'sign kind', '')
-  fill(n, 'index number units places', 0)
-  fill(n, 'args options', [])
+  fill(n, { sign: '', kind: '', index: 0, number: 0, units: 0, places: 0, args: [], options: [] })
   n.mask = n.options.reduce((set, i) => set | bit(i), 0n)
   n.args.forEach(readNode)
 }
@@ -170,6 +164,12 @@ export function powerOfTen(places: number): number {
 
 // The number that n steps stand for.
 export const valueOfSteps = (q: Question, n: number): number => (n * q.units) / powerOfTen(q.places)
+
+// How many steps make x, if a whole number of them within the range does.
+export function stepsOf(q: Question, x: number): number | undefined {
+  const n = Math.round(x * 10 ** q.places / q.units) + 0 // no -0
+  return Math.abs(n) * q.units <= 2 ** 53 && valueOfSteps(q, n) === x && n >= q.min && n <= q.max ? n : undefined
+}
 
 // The number of chosen options, exclusive ones not counted.
 export const countOf = (q: Question, options: bigint): number => count(options & ~q.exclusive)

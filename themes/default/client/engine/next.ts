@@ -6,8 +6,8 @@ import { Reason, Reasoner } from './reason'
 import { False, not, True, Truths } from './sets'
 import { State } from './state'
 
-// Given advice in the order of the next steps. The keys stand in the order of Go's
-// JSON, here and in every result; an empty list is left out there as undefined is here.
+// Given advice in the order of the next steps. An empty list is left out in Go's JSON, as
+// undefined is here.
 export interface Next {
   advice: string
   ready: boolean
@@ -37,7 +37,7 @@ export function nextOf(s: State): Next[] {
     || m.advice[a.i]!.effort - m.advice[b.i]!.effort)
   const ids = (list: number[]): string[] | undefined => some(list.map((i) => m.advice[i]!.id))
   return steps.map(({ i, waits, open, gap }) => ({
-    advice: m.advice[i]!.id, ready: waits.length === 0, waits: ids(waits), perhaps: ids(open), gap, text: undefined,
+    advice: m.advice[i]!.id, ready: waits.length === 0, waits: ids(waits), perhaps: ids(open), gap,
   }))
 }
 
@@ -65,7 +65,6 @@ export function nearOf(s: State): Near[] {
         if (leaf.want === False) r.not = true
         return r
       }),
-      text: undefined,
     }
   })
 }

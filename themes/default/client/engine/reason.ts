@@ -1,6 +1,5 @@
 // The trees that say why: generator/assessment/reason.go.
-import { isScored, isTruth, Model, Node, said, Said, walk } from './model'
-import { numbers, Worlds } from './expression'
+import { isScored, isTruth, Node, said, Said, walk } from './model'
 import { isOneNumber, Numbers, Ratio, Ratios, reduced, True, truthNames } from './sets'
 import { isOpen, State } from './state'
 import { some } from './next'
@@ -37,95 +36,78 @@ export interface Reason {
 // The nodes that reasons were made of, for printing them.
 export const nodes = new WeakMap<Reason, Node>()
 
-const reason = (kind: string, { sign, id, truths, number, mean }: Partial<Reason>): Reason => ({
-  kind, sign, id, options: undefined, truths, number, mean, state: undefined,
-  answer: undefined, level: undefined, text: undefined, sources: undefined, parts: undefined, not: undefined,
-})
-
 // The reason of a condition.
 export const because = (s: State, when: Node | undefined): Reason =>
-  when ? new Reasoner(s).node(when) : reason('always', { truths: truthNames(True) })
-
-function nameOf(m: Model, n: Node): string {
-  return (n.kind === 'dimension' ? m.dimensions : n.kind === 'value' ? m.values : m.questions)[n.index]!.id
-}
+  when ? new Reasoner(s).node(when) : { kind: 'always', truths: truthNames(True) }
 
 // Makes one tree, in which what a value, a dimension or a hidden question is made of
 // stands at its first mention only.
 export class Reasoner {
-  private readonly seen = new Set<string>()
+  readonly #s: State
+  readonly #seen = new Set<string>()
 
-  constructor(private readonly s: State) {}
-
-  private first(kind: string, id: string): boolean {
-    const key = kind + ' ' + id
-    return !this.seen.has(key) && !!this.seen.add(key)
+  constructor(s: State) {
+    this.#s = s
   }
 
-  // The tree of a node: the parts of && || ! and if; of a comparison, what it reads.
+  #first(kind: string, id: string): boolean {
+    const key = kind + ' ' + id
+    return !this.#seen.has(key) && !!this.#seen.add(key)
+  }
+
+  // The tree of a truth: the parts of && || ! and if; of a comparison, what it reads.
   node(n: Node): Reason {
-    const r = reason(n.op, { sign: n.sign || undefined })
+    const r: Reason = { kind: n.op, truths: truthNames(this.#s.truths(n)), parts: n.args.some(isTruth) ? n.args.map((arg) => this.node(arg)) : some(this.#reads(n)) }
     nodes.set(r, n)
-    if (isTruth(n)) r.truths = truthNames(this.s.truths(n))
-    else r.number = spanOf(numbers(n, this.s as Worlds))
-    if (['and', 'or', 'not', 'same'].includes(n.op) || n.op === 'if' && n.truth) {
-      r.parts = n.args.map((arg) => this.node(arg))
-      return r
-    }
-    if (n.kind) {
-      r.id = nameOf(this.s.model, n)
-      r.options = some(n.options.map((o) => this.s.model.questions[n.index]!.options[o]!.id))
-    }
-    r.parts = some(this.reads(n))
     return r
   }
 
   // The things a node reads, each once.
-  private reads(n: Node): Reason[] {
+  #reads(n: Node): Reason[] {
     const parts: Reason[] = [], seen: Node[] = []
     walk(n, (one) => {
       const { kind, index } = one
       if (!kind || seen.some((other) => other.index === index && other.kind === kind)) return
       seen.push(one)
-      parts.push(kind === 'question' ? this.question(index) : kind === 'dimension' ? this.held(index) : this.value(index))
+      parts.push(kind === 'question' ? this.#question(index) : kind === 'dimension' ? this.#held(index) : this.value(index))
     })
     return parts
   }
 
   // The tree of a dimension: every question of it.
   score(d: number): Reason {
-    const r = this.dimension(d)
-    r.parts = some(this.s.model.dimensions[d]!.questions.map((i) => this.question(i)))
+    const r = this.#dimension(d)
+    r.parts = some(this.#s.model.dimensions[d]!.questions.map((i) => this.#question(i)))
     return r
   }
 
   // A dimension inside a condition: only the answers that hold it, or that it is open
   // on. The whole is in its score.
-  private held(d: number): Reason {
-    const s = this.s, r = this.dimension(d), ladder = s.ladder[d]!
-    if (!this.first('dimension', r.id!)) return r
+  #held(d: number): Reason {
+    const s = this.#s, r = this.#dimension(d), ladder = s.ladder[d]!
+    if (!this.#first('dimension', r.id!)) return r
     const holders = ladder.some ? s.holders(d, ladder.high) : []
     r.parts = some(s.model.dimensions[d]!.questions
       .filter((i) => holders.includes(i) || isOpen(s.q[i]!) && !isOneNumber(ladder))
-      .map((i) => this.question(i)))
+      .map((i) => this.#question(i)))
     return r
   }
 
-  private dimension(d: number): Reason {
-    return reason('dimension', { id: this.s.model.dimensions[d]!.id, number: spanOf(this.s.ladder[d]!), mean: meanSpanOf(this.s.mean[d]!) })
+  #dimension(d: number): Reason {
+    return { kind: 'dimension', id: this.#s.model.dimensions[d]!.id, number: spanOf(this.#s.ladder[d]!), mean: meanSpanOf(this.#s.mean[d]!) }
   }
 
   value(v: number): Reason {
-    const value = this.s.model.values[v]!
-    const r = reason('value', { id: value.id, number: spanOf(this.s.values[v]!) })
-    if (this.first('value', r.id!)) r.parts = some(this.reads(value.compute))
+    const value = this.#s.model.values[v]!
+    const r: Reason = { kind: 'value', id: value.id, number: spanOf(this.#s.values[v]!) }
+    if (this.#first('value', r.id!)) r.parts = some(this.#reads(value.compute))
     return r
   }
 
   // An answer; of a question that is hidden or may be, with why.
-  private question(i: number): Reason {
-    const s = this.s, q = s.model.questions[i]!, p = s.q[i]!
-    const r = reason('question', { id: q.id })
+  #question(i: number): Reason {
+    const s = this.#s, q = s.model.questions[i]!, p = s.q[i]!
+    const r: Reason = { kind: 'question', id: q.id }
     if (p.shown & True) {
       const answer = s.answer(i)
       r.state = answer.state || 'unanswered'
@@ -135,7 +117,7 @@ export class Reasoner {
       if (p.some && q.otherwise) r.answer = said(q, q.otherwise)
     }
     if (isScored(q) && p.some && !isOpen(p)) r.level = p.levelLow
-    if (p.shown !== True && this.first('question', q.id)) r.parts = q['ask-when'] && [this.node(q['ask-when'])]
+    if (p.shown !== True && this.#first('question', q.id)) r.parts = q['ask-when'] && [this.node(q['ask-when'])]
     return r
   }
 }

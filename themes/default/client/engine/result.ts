@@ -1,13 +1,13 @@
 // Everything that some answers show, and what may still be: generator/assessment/result.go.
-// Its JSON is the tree that `cairn assess --json` prints, so keys stand in that order,
-// and what is left out there when it is empty is undefined here.
+// Its JSON is the tree that `cairn assess --json` prints, whatever the order of the keys;
+// what is left out there when it is empty is undefined here.
 import { Answers, Model, Node } from './model'
 import { decisionOf, First, isSettled, only, says, Stance, Support, targetOf, Verdict, verdictOf } from './decide'
 import { Change, Changer, Raise } from './change'
 import { Near, nearOf, Next, nextOf, some } from './next'
 import { orderOf } from './order'
 import { because, MeanSpan, meanSpanOf, Reason, Reasoner, Span, spanOf } from './reason'
-import { isOneNumber, Numbers, True, truthNames } from './sets'
+import { isOneNumber, Numbers, True } from './sets'
 import { State } from './state'
 
 export interface Item {
@@ -18,7 +18,7 @@ export interface Item {
 }
 
 export interface Counts { answered: number; 'dont-know': number; 'not-applicable': number; unanswered: number; hidden: number }
-export interface Holder { question: string; level: number; 'hidden-by'?: string[] }
+export interface Holder { question: string; level?: number; 'hidden-by'?: string[] }
 export interface Target extends Item { levels: number[]; none?: true }
 export interface DimensionResult extends Item {
   id: string; ladder: Span; mean: MeanSpan; holders: Holder[]; target: Target; raise?: Raise; text?: string
@@ -26,17 +26,17 @@ export interface DimensionResult extends Item {
 export interface ValueResult extends Item {
   id: string; number: Span; benchmarks?: { segment: string; position: string }[]; text?: string
 }
-export interface OutcomeResult { id: string; verdict: Verdict; truths: string[]; reason?: Reason }
+export interface OutcomeResult { id: string; verdict: Verdict; truths?: string[]; reason?: Reason }
 export interface DecisionResult extends Item {
   outcome?: string; candidates: string[]; none?: true; outcomes: OutcomeResult[]; text?: string
 }
-export interface VoteResult { outcome: string; verdict: Verdict; truths: string[]; reason?: Reason }
-export interface SourceResult extends Item { source: string; stance: Stance; says: string[]; votes: VoteResult[]; text?: string }
-export interface AdviceResult extends Item { id: string; verdict: Verdict; truths: string[] }
+export interface VoteResult { outcome: string; verdict: Verdict; truths?: string[]; reason?: Reason }
+export interface SourceResult extends Item { source: string; stance: Stance; says?: string[]; votes: VoteResult[]; text?: string }
+export interface AdviceResult extends Item { id: string; verdict: Verdict; truths?: string[] }
 
 export interface Result {
-  assessment: string
-  version: number
+  assessment?: string
+  version?: number
   counts: Counts
   hidden: string[]
   dimensions: DimensionResult[]
@@ -50,8 +50,8 @@ export interface Result {
   ask?: string[]
 }
 
-// An evaluation is a result with the state it comes from. Evaluate fills in what a
-// page shows at once; explain, whatWouldChange and order add what it needs later.
+// An evaluation is a result with the state it comes from. It holds what a page shows at
+// once; explain, changing and order add what it needs later, and whole.ts what no page does.
 export class Evaluation {
   readonly state: State
   readonly result: Result
@@ -59,26 +59,26 @@ export class Evaluation {
   constructor(readonly m: Model, answers: Answers) {
     const s = this.state = new State(m).set(answers)
     const decision = decisionOf(s)
-    const { counts, hidden } = this.count()
+    const { counts, hidden } = this.#count()
     this.result = {
-      assessment: m.id, version: m.version, counts, hidden,
-      dimensions: m.dimensions.map((_, d) => this.dimension(d)),
-      values: m.values.map((_, v) => this.value(v)),
-      decision: m.outcomes.length > 0 ? this.decision(decision) : undefined,
-      votes: m.sources.map((_, source) => this.source(source, decision)),
+      counts, hidden,
+      dimensions: m.dimensions.map((_, d) => this.#dimension(d)),
+      values: m.values.map((_, v) => this.#value(v)),
+      decision: m.outcomes.length > 0 ? this.#decision(decision) : undefined,
+      votes: m.sources.map((_, source) => this.#source(source, decision)),
       advice: m.advice.map(({ id, when }) => {
-        const set = s.truths(when), verdict = verdictOf(set)
-        return { id, verdict, truths: truthNames(set), ...this.item(verdict !== 'open', (u) => u.node(when)) }
+        const verdict = this.#verdict(when)
+        return { id, verdict, ...this.#item(verdict !== 'open', (u) => u.node(when)) }
       }),
-      next: nextOf(s), near: undefined, change: undefined, ask: undefined,
+      next: nextOf(s),
     }
   }
 
-  private ids(list: number[]): string[] | undefined {
+  #ids(list: number[]): string[] | undefined {
     return some(list.map((i) => this.m.questions[i]!.id))
   }
 
-  private count(): { counts: Counts; hidden: string[] } {
+  #count(): { counts: Counts; hidden: string[] } {
     const counts: Counts = { answered: 0, 'dont-know': 0, 'not-applicable': 0, unanswered: 0, hidden: 0 }
     const hidden: string[] = []
     this.m.questions.forEach((q, i) => {
@@ -89,34 +89,33 @@ export class Evaluation {
   }
 
   // How something stands; if it is open, gather finds on what.
-  private item(settled: boolean, gather: (u: Support) => void): Item {
-    if (settled) return { standing: 'settled', unanswered: undefined, 'dont-know': undefined, reason: undefined }
+  #item(settled: boolean, gather: (u: Support) => void): Item {
+    if (settled) return { standing: 'settled' }
     const u = new Support(this.state)
     gather(u)
     const { unanswered, dontKnow } = u.split()
-    return { standing: unanswered.length > 0 ? 'open' : 'as-settled', unanswered: this.ids(unanswered), 'dont-know': this.ids(dontKnow), reason: undefined }
+    return { standing: unanswered.length > 0 ? 'open' : 'as-settled', unanswered: this.#ids(unanswered), 'dont-know': this.#ids(dontKnow) }
   }
 
-  private dimension(d: number): DimensionResult {
+  #dimension(d: number): DimensionResult {
     const s = this.state, m = this.m, ladder = s.ladder[d]!
     const holders = ladder.some ? s.holders(d, ladder.high).map((i): Holder => ({
-      question: m.questions[i]!.id, level: s.q[i]!.levelHigh, 'hidden-by': s.q[i]!.shown & True ? undefined : this.ids(this.hiders(i)),
+      question: m.questions[i]!.id, 'hidden-by': s.q[i]!.shown & True ? undefined : this.#ids(this.#hiders(i)),
     })) : []
     const f = targetOf(s, d)
     const levels = [...new Set(f.candidates.map((i) => m.targets[i]!.level))]
     return {
-      id: m.dimensions[d]!.id, ...this.item(isOneNumber(ladder), (u) => u.dimension(d)),
+      id: m.dimensions[d]!.id, ...this.#item(isOneNumber(ladder), (u) => u.dimension(d)),
       ladder: spanOf(ladder), mean: meanSpanOf(s.mean[d]!), holders,
       target: {
-        ...this.item(isSettled(f) || levels.length === 1 && !f.none, (u) => u.conditions(m.targets, f.open)),
+        ...this.#item(isSettled(f) || levels.length === 1 && !f.none, (u) => u.conditions(m.targets, f.open)),
         levels, none: f.none || undefined,
       },
-      raise: undefined, text: undefined,
     }
   }
 
   // The shown questions that keep a question hidden.
-  private hiders(i: number): number[] {
+  #hiders(i: number): number[] {
     const s = this.state, list: number[] = [], seen = new Set([i])
     const gather = (n: Node | undefined): void => {
       if (!n || s.isTrue(n)) return
@@ -131,40 +130,33 @@ export class Evaluation {
     return list
   }
 
-  private value(v: number): ValueResult {
+  #value(v: number): ValueResult {
     const m = this.m, { id, compute } = m.values[v]!, set = this.state.values[v]!
     return {
-      id, ...this.item(isOneNumber(set), (u) => u.node(compute)), number: spanOf(set),
+      id, ...this.#item(isOneNumber(set), (u) => u.node(compute)), number: spanOf(set),
       benchmarks: some(m.benchmarks.filter(({ value }) => value === v)
         .map(({ segment, mean, deviation }) => ({ segment, position: position(set, mean - deviation, mean + deviation) }))),
-      text: undefined,
     }
   }
 
-  private decision(f: First): DecisionResult {
+  #decision(f: First): DecisionResult {
     const { outcomes } = this.m
     return {
-      ...this.item(isSettled(f), (u) => u.conditions(outcomes, f.open)),
+      ...this.#item(isSettled(f), (u) => u.conditions(outcomes, f.open)),
       outcome: outcomes[only(f)]?.id, candidates: f.candidates.map((i) => outcomes[i]!.id), none: f.none || undefined,
-      outcomes: outcomes.map(({ id, when }) => this.verdict({ id }, when)), text: undefined,
+      outcomes: outcomes.map(({ id, when }) => ({ id, verdict: this.#verdict(when) })),
     }
   }
 
-  private verdict<T extends object>(of: T, when: Node | undefined): T & { verdict: Verdict; truths: string[]; reason?: Reason } {
-    const set = this.state.truths(when)
-    return { ...of, verdict: verdictOf(set), truths: truthNames(set), reason: undefined }
-  }
+  #verdict(when: Node | undefined): Verdict { return verdictOf(this.state.truths(when)) }
 
-  private source(source: number, decision: First): SourceResult {
-    const m = this.m, { given, open, stance } = says(this.state, source, decision)
-    const outcome = (i: number): string => m.outcomes[m.votes[i]!.outcome]?.id ?? 'silent'
+  #source(source: number, decision: First): SourceResult {
+    const m = this.m, { open, stance } = says(this.state, source, decision)
     return {
       source: m.sources[source]!, stance,
-      ...this.item(stance !== 'open', (u) => open.length > 0 ? u.conditions(m.votes, open) : u.conditions(m.outcomes, decision.open)),
-      says: given.map(outcome).filter((id, i, all) => all.indexOf(id) === i),
-      votes: m.votes.map((_, i) => i).filter((i) => m.votes[i]!.source === source)
-        .map((i) => this.verdict({ outcome: outcome(i) }, m.votes[i]!.when)),
-      text: undefined,
+      ...this.#item(stance !== 'open', (u) => open.length > 0 ? u.conditions(m.votes, open) : u.conditions(m.outcomes, decision.open)),
+      votes: m.votes.filter((vote) => vote.source === source)
+        .map(({ outcome, when }) => ({ outcome: m.outcomes[outcome]?.id ?? 'silent', verdict: this.#verdict(when) })),
     }
   }
 
@@ -191,7 +183,7 @@ export class Evaluation {
 
   // Adds the questions that can still change something, in the order of the short way.
   order(): this {
-    this.result.ask = this.ids(orderOf(this.state))
+    this.result.ask = this.#ids(orderOf(this.state))
     return this
   }
 }

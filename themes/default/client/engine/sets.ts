@@ -13,32 +13,15 @@ export function truthNames(t: Truths): string[] {
   return ['true', 'false', 'none'].filter((_, i) => t & (1 << i))
 }
 
-const andOne = (a: Truths, b: Truths): Truths => a === False || b === False ? False : a === None || b === None ? None : True
-const notOne = (a: Truths): Truths => a === True ? False : a === False ? True : None
-const sameOne = (a: Truths, b: Truths): Truths => a === None || b === None ? None : a === b ? True : False
-
-// Kleene's tables over sets, 8 × 8, made element by element.
-function tableOf(one: (a: Truths, b: Truths) => Truths): Truths[] {
-  const table: Truths[] = []
-  for (let a = 0; a < 8; a++) {
-    for (let b = 0; b < 8; b++) {
-      let set = 0
-      for (let i = True; i <= None; i <<= 1) for (let j = True; j <= None; j <<= 1) if (a & i && b & j) set |= one(i, j)
-      table.push(set)
-    }
-  }
-  return table
+// Kleene's tables over sets: what some pair of their elements gives.
+export const not = (a: Truths): Truths => (a & True && False) | (a & False && True) | (a & None)
+export const and = (a: Truths, b: Truths): Truths => a && b &&
+  (a & b & True) | ((a | b) & False) | (a & None && b & ~False || b & None && a & ~False ? None : 0)
+export const or = (a: Truths, b: Truths): Truths => not(and(not(a), not(b)))
+export function same(sign: string, a: Truths, b: Truths): Truths {
+  const set = a && b && (a & b & ~None && True) | (a & True && b & False || a & False && b & True ? False : 0) | ((a | b) & None)
+  return sign === '==' ? set : not(set)
 }
-
-const andTable = tableOf(andOne)
-const orTable = tableOf((a, b) => notOne(andOne(notOne(a), notOne(b))))
-const sameTable = tableOf(sameOne)
-const otherTable = tableOf((a, b) => notOne(sameOne(a, b)))
-
-export const and = (a: Truths, b: Truths): Truths => andTable[a * 8 + b]!
-export const or = (a: Truths, b: Truths): Truths => orTable[a * 8 + b]!
-export const not = (a: Truths): Truths => (a & True ? False : 0) | (a & False ? True : 0) | (a & None)
-export const same = (sign: string, a: Truths, b: Truths): Truths => (sign === '==' ? sameTable : otherTable)[a * 8 + b]!
 
 // The set of what may be true and what may be false.
 export const truthsOf = (may: boolean, mayNot: boolean): Truths => (may ? True : 0) | (mayNot ? False : 0)
@@ -81,20 +64,14 @@ export function reduced(r: Ratio): Ratio {
 export const isOneRatio = (r: Ratios): boolean => r.some !== r.none && (!r.some || compareRatios(r.low, r.high) === 0)
 
 export function compareSets(sign: string, a: Numbers, b: Numbers): Truths {
-  let result = a.none || b.none ? None : 0
-  if (!a.some || !b.some) return result
-  let may: boolean, mayNot: boolean
-  switch (sign) {
-    case '<': may = a.low < b.high; mayNot = a.high >= b.low; break
-    case '<=': may = a.low <= b.high; mayNot = a.high > b.low; break
-    case '>': may = a.high > b.low; mayNot = a.low <= b.high; break
-    case '>=': may = a.high >= b.low; mayNot = a.low < b.high; break
-    default:
-      may = a.low <= b.high && b.low <= a.high
-      mayNot = a.low !== a.high || b.low !== b.high || a.low !== b.low
-      if (sign === '!=') [may, mayNot] = [mayNot, may]
-  }
-  return result | truthsOf(may, mayNot)
+  if (sign[0] === '>') return compareSets('<' + sign.slice(1), b, a)
+  if (sign === '!=') return not(compareSets('==', a, b))
+  const none = a.none || b.none ? None : 0
+  if (!a.some || !b.some) return none
+  const set = sign === '<' ? truthsOf(a.low < b.high, a.high >= b.low)
+    : sign === '<=' ? truthsOf(a.low <= b.high, a.high > b.low)
+    : truthsOf(a.low <= b.high && b.low <= a.high, a.low !== a.high || b.low !== b.high || a.low !== b.low)
+  return none | set
 }
 
 // Half away from zero: floor(|x| · 10^places + 0.5) / 10^places with the sign of x.

@@ -114,7 +114,7 @@ export class State implements Worlds {
 
   question(i: number): void {
     const q = this.model.questions[i]!, shown = this.truths(q['ask-when'])
-    let p = shown & True ? this.asked(q, this.answer(i)) : nothing()
+    let p = shown & True ? this.#asked(q, this.answer(i)) : nothing()
     if (shown & False) {
       const hidden = q.otherwise ? exactly(q, q.otherwise) : notApplicable()
       if (shown & True) add(p, hidden)
@@ -126,7 +126,7 @@ export class State implements Worlds {
   }
 
   // What a question that is asked may be.
-  private asked(q: Question, answer: Answer): Possible {
+  #asked(q: Question, answer: Answer): Possible {
     if (answer.state === 'answered') return exactly(q, answer)
     if (answer.state === 'not-applicable') return notApplicable()
     const p = anything(q)
@@ -135,7 +135,7 @@ export class State implements Worlds {
   }
 
   // The highest ladder that one question allows.
-  private rung(q: Question, level: number): number {
+  #rung(q: Question, level: number): number {
     return level >= q.top ? this.model.top : level
   }
 
@@ -147,23 +147,23 @@ export class State implements Worlds {
       const p = this.q[i]!, q = m.questions[i]!
       if (!p.some) continue
       may = true
-      low = Math.min(low, this.rung(q, p.levelLow))
-      if (p.na) best = Math.max(best, this.rung(q, p.levelHigh)) // it need not cap the upper end
+      low = Math.min(low, this.#rung(q, p.levelLow))
+      if (p.na) best = Math.max(best, this.#rung(q, p.levelHigh)) // it need not cap the upper end
       else {
         must = true
-        high = Math.min(high, this.rung(q, p.levelHigh))
+        high = Math.min(high, this.#rung(q, p.levelHigh))
       }
     }
     if (!must) high = best
     this.ladder[d] = may ? { low, high, some: true, none: !must } : { low: 0, high: 0, some: false, none: !must }
     this.mean[d] = may
-      ? { low: this.extreme(d, false), high: this.extreme(d, true), some: true, none: !must }
+      ? { low: this.#extreme(d, false), high: this.#extreme(d, true), some: true, none: !must }
       : { low: noRatio, high: noRatio, some: false, none: !must }
   }
 
   // The exact lowest or highest mean: a question that may be N/A is taken in, in order
   // of level/top, while it lowers (raises) the ratio.
-  private extreme(d: number, highest: boolean): Ratio {
+  #extreme(d: number, highest: boolean): Ratio {
     const m = this.model
     const better = (a: Ratio, b: Ratio): boolean => highest ? compareRatios(a, b) > 0 : compareRatios(a, b) < 0
     let sum = 0, top = 0

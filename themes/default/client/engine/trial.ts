@@ -39,13 +39,13 @@ function effectsOn(m: Model, touched: Set<number>): Effects {
 const kept = new WeakMap<Model, Effects[]>()
 
 export class Trial extends State {
-  private readonly effects: Effects[]
+  readonly #effects: Effects[]
 
   constructor(model: Model, answers: Answers) {
     super(model)
     let effects = kept.get(model)
     if (!effects) kept.set(model, effects = effectsOf(model))
-    this.effects = effects
+    this.#effects = effects
     this.reset(answers)
   }
 
@@ -56,7 +56,7 @@ export class Trial extends State {
 
   // Changes one answer and returns the one before.
   put(i: number, to: Answer): Answer {
-    const before = this.answers[i]!, effects = this.effects[i]!
+    const before = this.answers[i]!, effects = this.#effects[i]!
     this.answers[i] = to
     for (const j of effects.questions) this.question(j)
     for (const d of effects.dimensions) this.dimension(d)

@@ -1,48 +1,31 @@
 // The choice of light or dark in the footer works by style alone. This remembers
-// it, in this browser only.
+// it, in this browser only. Storage may be absent, full or forbidden; then the choice
+// lasts as long as the page.
 const key = 'cairn-appearance'
-type Appearance = 'system' | 'light' | 'dark'
 
-function isAppearance(value: unknown): value is Appearance {
-  return value === 'system' || value === 'light' || value === 'dark'
-}
-
-// Storage may be absent, full or forbidden; then the choice lasts as long as the page.
-function read(): Appearance {
+function read(): string {
   try {
-    const value = window.localStorage.getItem(key)
-    return isAppearance(value) ? value : 'system'
-  } catch {
-    return 'system'
-  }
+    const value = localStorage.getItem(key)
+    if (value === 'light' || value === 'dark') return value
+  } catch { /* as if nothing was chosen */ }
+  return 'system'
 }
 
-function write(value: Appearance): void {
-  try {
-    if (value === 'system') window.localStorage.removeItem(key)
-    else window.localStorage.setItem(key, value)
-  } catch {
-    // nothing to do: the page already shows what was chosen
-  }
-}
+const show = (value: string): void => { document.documentElement.dataset.theme = value }
 
-function show(value: Appearance): void {
-  if (value === 'system') document.documentElement.removeAttribute('data-theme')
-  else document.documentElement.setAttribute('data-theme', value)
-}
-
-export function restoreAppearance(): void {
-  show(read())
-}
+export function restoreAppearance(): void { show(read()) }
 
 export function attachAppearance(): void {
-  for (const value of ['system', 'light', 'dark'] as const) {
+  for (const value of ['system', 'light', 'dark']) {
     const button = document.getElementById('theme-' + value)
     if (!(button instanceof HTMLInputElement)) continue
     button.checked = read() === value
     button.addEventListener('change', () => {
-      write(value)
       show(value)
+      try {
+        if (value === 'system') localStorage.removeItem(key)
+        else localStorage.setItem(key, value)
+      } catch { /* the page shows it all the same */ }
     })
   }
 }

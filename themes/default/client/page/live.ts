@@ -4,7 +4,7 @@
 // address deep in the page may name another view: until that is known, none is seen.
 export function expectLive(): void {
   document.documentElement.classList.add('live')
-  if (window.location.hash) document.documentElement.classList.add('deep')
+  if (location.hash) document.documentElement.classList.add('deep')
 }
 
 export function confirmLive(): void {

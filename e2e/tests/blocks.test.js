@@ -2,7 +2,7 @@
 // that is copied and scrolled; images for both palettes; and all of it without script.
 import { after, before, describe, test } from 'node:test'
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
-import { launch, openWatched, widen } from '../browser.js'
+import { launch, openAlone, widen } from '../browser.js'
 import { none } from '../faults.js'
 import { serveFolder } from '../server.js'
 import { referenceSite } from '../sites.js'
@@ -18,12 +18,7 @@ after(async () => {
   server?.close()
 })
 
-async function open(fragment = '', options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'], ...options })
-  const page = await openWatched(context, server.address)
-  await page.goto(server.address + 'kit/blocks.html' + fragment)
-  return page
-}
+const open = (fragment = '', options) => openAlone(browser, server, 'kit/blocks.html' + fragment, { permissions: ['clipboard-read', 'clipboard-write'], ...options })
 
 const close = async (page) => {
   none(page.faults)

@@ -77,7 +77,10 @@ type made struct {
 
 // make is the pipeline.
 func (b *builder) make() (*made, diag.List) {
-	return b.read().make(site.Options{})
+	m, faults := b.read().make(site.Options{})
+	b.listed = listing{} // a preview alone looks at a part of it again
+	m.model.DropWritten()
+	return m, faults
 }
 
 // inputs is the first half of the pipeline: what the files say, each by itself.

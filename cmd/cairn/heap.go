@@ -7,19 +7,22 @@ import (
 	"runtime/metrics"
 )
 
-// heapRoom is how much the heap may grow between two collections at the least, whatever is
-// live. Go's own rule lets it double: too little for a small site, whose heap is collected
-// again and again while it grows. It doubles here, too, as long as that stays within
-// heapFits: a site of a hundred thousand pages takes no more than 600 MB.
+// heapRoom is how much the heap may grow between two collections at the least. Go's own
+// rule lets it double: too little for a small site, whose heap is collected again and again
+// while it grows. It doubles here, too, as long as that stays within heapFits, and then has
+// narrowRoom: a site of a hundred thousand pages takes no more than 600 MB.
 const (
-	heapRoom = 64 << 20
-	heapFits = 480 << 20
+	heapRoom   = 96 << 20
+	narrowRoom = 64 << 20
+	heapFits   = 480 << 20
+	// softLimit is Go's limit of all memory, set as GOMEMLIMIT would; more if more is live.
+	softLimit = 540 << 20
 )
 
-// The bounds of GOGC.
+// The bounds of GOGC. Before anything is live, the heap may grow to 4 MB times the most.
 const (
 	leastPercent = 15
-	mostPercent  = 2000
+	mostPercent  = 3200
 )
 
 // percentFor is the GOGC for so many bytes that are live.
@@ -27,9 +30,12 @@ func percentFor(live uint64) int {
 	if live == 0 {
 		return mostPercent
 	}
-	room := uint64(heapRoom)
-	if live < heapFits {
-		room = max(room, min(live, heapFits-live))
+	room := max(heapRoom, live)
+	if live+room > heapFits {
+		room = narrowRoom
+		if live+room < heapFits {
+			room = heapFits - live
+		}
 	}
 	return max(leastPercent, min(mostPercent, int(room*100/live)))
 }
@@ -44,7 +50,9 @@ func tuneHeap() {
 	var tune func()
 	tune = func() {
 		metrics.Read(live)
-		debug.SetGCPercent(percentFor(live[0].Value.Uint64()))
+		bytes := live[0].Value.Uint64()
+		debug.SetGCPercent(percentFor(bytes))
+		debug.SetMemoryLimit(int64(max(softLimit, bytes+bytes/4+heapRoom)))
 		// Nothing holds this, so the next collection finds it.
 		runtime.SetFinalizer(&struct{ room [16]byte }{}, func(any) { tune() })
 	}

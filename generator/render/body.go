@@ -50,7 +50,7 @@ func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site
 	if err != nil {
 		return err
 	}
-	size := 100 * len(article.Links)
+	size := 100 * len(resolved.Links)
 	for _, part := range parts {
 		size += len(part.HTML)
 	}

@@ -224,5 +224,15 @@ type Site struct {
 	glossary  *glossary
 }
 
+// DropWritten drops what authors wrote as links, for the model holds where they lead. No
+// other model can be made of the same guides then.
+func (s *Site) DropWritten() {
+	for _, page := range s.Pages {
+		if page.Guide != nil {
+			page.Guide.Article.Links = nil
+		}
+	}
+}
+
 // PageOf returns the page made from a file.
 func (s *Site) PageOf(file string) *Page { return s.pages[file] }

@@ -94,18 +94,21 @@ func (a *author) one(t *rapid.T, under string) string {
 // settings are config.toml.
 type settings struct {
 	title, theme, output, menu, base string
+	edit, look                       string
 	strict, raw, accept, files       bool
 	missing, syntax, unknown         bool
 }
 
 // broken tells whether the config cannot be read as it is meant.
 func (s settings) broken() bool {
-	return s.missing || s.syntax || s.unknown || s.title == "" || s.theme == badTheme || s.base == badBase
+	return s.missing || s.syntax || s.unknown || s.title == "" || s.theme == badTheme || s.base == badBase || s.edit == badEdit || s.look == badLook
 }
 
 const (
 	badTheme = "../own"
 	badBase  = "ftp://x"
+	badEdit  = "https://example.org/edit"
+	badLook  = "[words]\n\"frame.gone\" = \"Gone\""
 )
 
 func (s settings) text() string {
@@ -117,6 +120,9 @@ func (s settings) text() string {
 	line("theme = %q\noutput = %q", s.theme, s.output)
 	if s.base != "" {
 		line("base-url = %q", s.base)
+	}
+	if s.edit != "" {
+		line("edit = %q", s.edit)
 	}
 	if s.files {
 		line("publish = \"files\"")
@@ -135,7 +141,14 @@ func (s settings) text() string {
 	if s.accept {
 		line("[front-matter]\naccept = [\"layout\"]")
 	}
+	b.WriteString(s.look)
 	return b.String()
+}
+
+// looks change words and tokens; one names a token that there is not.
+var looks = []string{
+	"", "[words]\n\"frame.home\" = \"Start\"\n\"text.note\" = \"Beware\"\n\"chart.silence\" = \"Silence\"", "[words.frame]\nsources = \"From\"\n[tokens]\naccent = \"#005f73\"",
+	"[tokens]\naccent = { light = \"#a90f1a\", dark = \"#ff9488\" }\nmain = \"30rem\"", "[tokens]\ngone = \"1rem\"", badLook,
 }
 
 var outputFolders = []string{"public", "site"}
@@ -257,6 +270,10 @@ var edits = map[string]func(*rapid.T, *author){
 	"another output": func(t *rapid.T, a *author) {
 		a.settings.output = rapid.SampledFrom(outputFolders).Draw(t, "output")
 	},
+	"say a word otherwise, or change a colour": func(t *rapid.T, a *author) { a.settings.look = rapid.SampledFrom(looks).Draw(t, "look") },
+	"pages can be changed there": func(t *rapid.T, a *author) {
+		a.settings.edit = rapid.SampledFrom([]string{"", "https://example.org/edit/{path}", badEdit}).Draw(t, "edit")
+	},
 	"warnings count as errors, or not": func(t *rapid.T, a *author) { a.settings.strict = !a.settings.strict },
 	"raw HTML is let through, or not":  func(t *rapid.T, a *author) { a.settings.raw = !a.settings.raw },
 	"a foreign key is known, or not":   func(t *rapid.T, a *author) { a.settings.accept = !a.settings.accept },
@@ -319,6 +336,8 @@ func bodyText(t *rapid.T) string {
 var frontMatters = []string{
 	"---\ntitle: A guide\n---\n",
 	"---\ntitle: Another\ndescription: In a word.\norder: 2\ngroup: Later\ntags: [a, b]\nowner: us\nreviewed: 2025-08-04\naliases: [old.html]\n---\n",
+	"---\ntitle: Tagged\ntags: [b, A, c/d]\nupdated: 2026-01-03\nreview-by: 2026-07-03\n---\n",
+	"---\ntitle: Tagged, too\ndescription: In another.\ntags: [a, c d]\n---\n",
 	"---\ntitle: Hidden\ndraft: true\n---\n",
 	"---\ntitle: Moved\nslug: hiring\n---\n",
 	"---\ntitle: Blog\nseoTitle: For search\nseoDescription: Also.\npublishDate: 2026-01-02\nauthor: A. B.\nimage: /images/stack.png\ndarkImage: $lib/dark.png\n" +

@@ -54,6 +54,9 @@ func newAuthor() *author {
 	a.put("themes/own/templates/notfound.html", templates[0])
 	a.put("themes/own/style.css", styles[0])
 	a.put("themes/own/client/main.ts", scripts[0])
+	for _, name := range []string{"assessment", "earlier", "keep", "path", "privacy", "search", "table", "code", "tabs", "contents"} {
+		a.put("themes/own/client/"+name+".ts", "")
+	}
 	return a
 }
 

@@ -62,7 +62,7 @@ func TestPreviewReadsInABadMoment(t *testing.T) {
 			[]string{"content/new.md", "content/guides/new.toml", "assessment", "themes/own/more.css"},
 		},
 	}
-	for _, script := range []string{"assessment", "earlier", "keep", "path", "privacy", "search", "table"} {
+	for _, script := range []string{"assessment", "earlier", "keep", "path", "privacy", "search", "table", "code", "tabs", "contents"} {
 		files["themes/own/client/"+script+".ts"] = "" // the built-in ones take longer than all the rest
 	}
 	root := t.TempDir()

@@ -22,6 +22,7 @@ import (
 // The bad moment is made here, around the look: it begins before the first file is read
 // and is over before any scan.
 func TestPreviewReadsInABadMoment(t *testing.T) {
+	t.Parallel()
 	files := map[string]string{
 		"config.toml":      "title = \"T\"\ntheme = \"own\"\n",
 		"content/about.md": "---\ntitle: About\n---\n\nThe file whose change makes the preview look.\n",
@@ -72,33 +73,31 @@ func TestPreviewReadsInABadMoment(t *testing.T) {
 	f.until(t, "at first")
 	tried := 0
 	for what, moment := range moments {
-		for _, name := range moment.of {
-			for _, only := range []bool{true, false} {
-				mend := func() {
-					if _, is := files[name]; is {
-						fine(t, os.WriteFile(at(name), []byte(files[name]), 0o644))
-					} else if _, err := os.Stat(at("aside")); err == nil {
-						fine(t, os.Rename(at("aside"), at(name)))
-					} else {
-						fine(t, os.Remove(at(name)))
-					}
+		for i, name := range moment.of {
+			alone := i%2 == 0 // whether the look is at one file alone, after a hint
+			mend := func() {
+				if _, is := files[name]; is {
+					fine(t, os.WriteFile(at(name), []byte(files[name]), 0o644))
+				} else if _, err := os.Stat(at("aside")); err == nil {
+					fine(t, os.Rename(at("aside"), at(name)))
+				} else {
+					fine(t, os.Remove(at(name)))
 				}
-				over := make(chan struct{})
-				f.around <- func(look func()) {
-					moment.bad(t, at, name)
-					look()
-					mend()
-					close(over)
-				}
-				tried++
-				trigger := "content/about.md"
-				if !only { // a new file is not looked at alone
-					trigger = fmt.Sprintf("content/more-%d.md", tried)
-				}
-				fine(t, os.WriteFile(at(trigger), fmt.Appendf(nil, "---\ntitle: About\n---\n\nIt has changed: %d.\n", tried), 0o644))
-				<-over
-				f.until(t, fmt.Sprintf("after a moment in which %s was %s, looked at alone: %v", name, what, only))
 			}
+			over := make(chan struct{})
+			f.around <- func(look func()) {
+				moment.bad(t, at, name)
+				look()
+				mend()
+				close(over)
+			}
+			trigger := "content/about.md"
+			if tried++; !alone { // a new file is not looked at alone
+				trigger = fmt.Sprintf("content/more-%d.md", tried)
+			}
+			fine(t, os.WriteFile(at(trigger), fmt.Appendf(nil, "---\ntitle: About\n---\n\nIt has changed: %d.\n", tried), 0o644))
+			<-over
+			f.until(t, fmt.Sprintf("after a moment in which %s was %s, looked at alone: %v", name, what, alone))
 		}
 	}
 }

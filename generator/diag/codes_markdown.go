@@ -81,7 +81,7 @@ var markdownRules = []Rule{
 	{
 		Code: MarkdownUnknownAttribute, Severity: Error, Language: "markdown",
 		Title:   "An attribute that is not known here",
-		Explain: "Directives, code blocks and headings take few attributes, and each is checked: a misspelt one would be silently without effect. A heading takes only {#id}; a code block takes title and mark.",
+		Explain: "Directives, code blocks and headings take few attributes, and each is checked: a misspelt one would be silently without effect. A heading takes only {#id}; a code block takes title, mark, added, removed and numbers.",
 		Wrong:   "```toml {titel=\"config.toml\"}",
 		Right:   "```toml {title=\"config.toml\"}",
 	},

@@ -411,7 +411,11 @@ func (w *writer) checkCells(row ast.Node) {
 }
 
 func (w *writer) footnotes(n *extast.FootnoteList) {
-	fmt.Fprintf(&w.out, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"%s\">\n<ol type=\"a\">\n", escape(w.words.Footnotes))
+	label := w.words.Footnotes
+	if suffix := NoteSuffix(w.file.Path); suffix != "" {
+		label += " (" + suffix[1:] + ")" // the page that includes it may have its own
+	}
+	fmt.Fprintf(&w.out, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"%s\">\n<ol type=\"a\">\n", escape(label))
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		note, ok := child.(*extast.Footnote)
 		if !ok {

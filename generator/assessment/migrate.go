@@ -60,9 +60,14 @@ type loose struct {
 func Migrate(a *Assessment, m *Model, old Layout, recorded []Layout, answers Answers) Migrated {
 	r := migration{m: m, recorded: recorded, out: Migrated{Kept: []string{}, Changed: []ChangedAnswer{}, Dropped: []DroppedAnswer{}}}
 	for i := range old.Questions {
-		if i < len(answers) && answers[i].State != Unanswered {
-			q := old.Questions[i].question()
+		if i >= len(answers) {
+			break
+		}
+		q := old.Questions[i].question()
+		if answers[i].State != Unanswered {
 			r.current = append(r.current, named{q.ID, loosen(q, &answers[i])})
+		} else if answers[i].Note != "" {
+			r.notes = append(r.notes, looseNote{id: q.ID, from: q.ID, text: answers[i].Note})
 		}
 	}
 	for version := old.Version; version < m.Version; version++ {
@@ -81,10 +86,14 @@ type named struct {
 	loose
 }
 
+// A looseNote is a note to a question without an answer. It goes where its question goes.
+type looseNote struct{ id, from, text string }
+
 type migration struct {
 	m        *Model
 	recorded []Layout
 	current  []named
+	notes    []looseNote
 	out      Migrated
 }
 
@@ -126,6 +135,11 @@ func (r *migration) step(m *Migration) {
 	if m.Op == OpMerge {
 		r.merge(m)
 		return
+	}
+	for i := range r.notes {
+		if m.Op == OpRename && r.notes[i].id == m.Question {
+			r.notes[i].id = m.Into
+		}
 	}
 	l, ok := r.take(m.Question)
 	if !ok {
@@ -325,6 +339,13 @@ func (r *migration) finish() {
 			r.out.Kept = append(r.out.Kept, n.id)
 		} else {
 			r.out.Changed = append(r.out.Changed, ChangedAnswer{n.from, n.id, n.before, after})
+		}
+	}
+	for _, note := range r.notes {
+		if at := r.m.Question(note.id); at >= 0 && r.out.Answers[at].Note == "" {
+			r.out.Answers[at].Note = note.text
+		} else {
+			r.out.Dropped = append(r.out.Dropped, DroppedAnswer{note.from, note.text, whyGone, false})
 		}
 	}
 }

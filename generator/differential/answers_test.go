@@ -502,6 +502,9 @@ func oldFile(l *assessment.Layout, answers assessment.Answers) string {
 	for i, a := range answers {
 		q := &l.Questions[i]
 		switch {
+		case a.State == assessment.Unanswered && i%2 == 0:
+			given[q.ID] = map[string]any{"note": "without an answer"}
+			continue
 		case a.State == assessment.Unanswered, a.Option >= max(1, len(q.Options)), a.Number > q.Max:
 			continue
 		case a.State != assessment.Answered:

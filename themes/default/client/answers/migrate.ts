@@ -32,7 +32,7 @@ const values = (q: Question, a: Answer): Said => a.state === 'answered' ? said(q
 
 export function migrate(model: Model, layouts: Layout[], migrations: Migration[], old: Layout, given: Answers): Migrated {
   const out: Migrated = { answers: model.questions.map(() => unanswered), kept: [], changed: [], dropped: [] }
-  const current: Loose[] = []
+  const current: Loose[] = [], notes: { id: string; from: string; text: string }[] = [] // to questions without an answer
   const drop = (l: Loose, why: string): void => { out.dropped.push({ question: l.from, before: l.before, why }) }
   const put = (id: string, l: Loose): void => { current.push({ ...l, id }) }
   const take = (id: string | undefined): Loose[] => {
@@ -95,6 +95,7 @@ export function migrate(model: Model, layouts: Layout[], migrations: Migration[]
 
   function step(m: Migration): void {
     if (m.op === 'merge') return merge(m)
+    if (m.op === 'rename') for (const note of notes) if (note.id === m.question) note.id = m.into!
     for (const l of take(m.question)) {
       if (m.op === 'rename') put(m.into!, l)
       else if (m.op === 'retire') drop(l, 'retired')
@@ -126,6 +127,7 @@ export function migrate(model: Model, layouts: Layout[], migrations: Migration[]
 
   old.questions.forEach((q, i) => {
     const a = given[i]
+    if (a?.state === '' && a.note) notes.push({ id: q.id, from: q.id, text: a.note })
     if (!a || a.state === '') return
     const option = q.options[a.option], set = a.state === 'answered' && q.kind === 'many'
     current.push({
@@ -143,6 +145,11 @@ export function migrate(model: Model, layouts: Layout[], migrations: Migration[]
       if (l.id === l.from && JSON.stringify(after) === JSON.stringify(l.before)) out.kept.push(l.id)
       else out.changed.push({ from: l.from, question: l.id, before: l.before, after })
     }
+  }
+  for (const { id, from, text } of notes) {
+    const at = model.questions.findIndex((q) => q.id === id)
+    if (at >= 0 && out.answers[at]!.note === '') out.answers[at] = { ...out.answers[at]!, note: text }
+    else out.dropped.push({ question: from, before: text, why: 'gone' })
   }
   return out
 }

@@ -455,6 +455,7 @@ describe('a file', () => {
     match(text, /3 answers moved, 3 are the same/)
     deepEqual(await page.locator('[data-slot=take] dd .hint').allTextContents(), [' up', ' down'])
     match(text, /Not known → Not answered/)
+    match(text, /Level: .+\s+1 → 0/, 'levels that moved, before the answers that moved them')
     equal(await notice(page), '')
     none(page.faults)
     await page.context().close()

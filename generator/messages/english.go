@@ -99,7 +99,7 @@ func English() Catalogue {
 		"file.version": "{name} holds answers to a version that is not known here.", "file.unknown-id": "{name} answers a question, or chooses an option, that does not exist: {at}.",
 		"file.wrong-kind": "An answer in {name} does not fit its question: {at}.", "file.range": "A number in {name} is outside the range of its question: {at}.", "file.too-large": "{name} is too large, or a note in it is too long. {at}",
 		"take.link": "Link to this result", "take.copy": "Copy the link", "take.copied": "Copied", "take.not-copied": "Not copied: it is marked",
-		"compare.title": "What moved since {name}", "compare.count.one": "{n} answer moved, {same} are the same.", "compare.count.many": "{n} answers moved, {same} are the same.", "compare.apart.one": "{n} question was asked differently then, and is left out.", "compare.apart.many": "{n} questions were asked differently then, and are left out.", "compare.up": "up", "compare.down": "down",
+		"compare.title": "What moved since {name}", "compare.level": "Level: {dimension}", "compare.count.one": "{n} answer moved, {same} are the same.", "compare.count.many": "{n} answers moved, {same} are the same.", "compare.apart.one": "{n} question was asked differently then, and is left out.", "compare.apart.many": "{n} questions were asked differently then, and are left out.", "compare.up": "up", "compare.down": "down",
 
 		"path.follow": "The files below follow as you type: {marked} are yours, the rest is the path’s. Nothing is sent anywhere.", "path.marked": "marked words",
 		"path.stays": "Until this is mended, the files keep what they had.", "path.first": "First mend what is wrong", "path.done": "done", "path.done-of": "{n} of {all} done",

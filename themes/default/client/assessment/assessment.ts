@@ -23,6 +23,8 @@ export interface Session {
   answers(): Answers
   // What the answers show: the newest evaluation.
   result(): Result
+  // What other answers show.
+  resultOf(answers: Answers): Result
   // Puts other answers into the form and shows them; listeners are not called.
   set(answers: Answers): void
   // Someone else's answers are looked at, not changed.
@@ -93,6 +95,7 @@ export function attachAssessment(): void {
     model, data, words,
     answers: () => form.answers(),
     result: () => evaluation.result,
+    resultOf: (answers) => evaluate(answers).result,
     set: (answers) => {
       form.write(answers)
       update()

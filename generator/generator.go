@@ -310,10 +310,18 @@ func (b *builder) prepare() {
 	folder := filepath.Join(b.options.Root, memory.FolderName)
 	b.lock = filepath.Join(folder, "lock")
 	if !b.options.NoMemory && b.options.Program != "" {
-		b.memory = memory.Open(b.ops, filepath.Join(folder, "memory"), memory.Options{})
-		b.made = memory.OpenNotes(b.ops, folder, "made", b.options.Program)
-		b.seen = memory.OpenNotes(b.ops, folder, "seen", b.options.Program)
-		b.live = memory.OpenNotes(b.ops, folder, "live", b.options.Program)
+		parallel(4, func(i int) {
+			switch i {
+			case 0:
+				b.memory = memory.Open(b.ops, filepath.Join(folder, "memory"), memory.Options{})
+			case 1:
+				b.made = memory.OpenNotes(b.ops, folder, "made", b.options.Program)
+			case 2:
+				b.seen = memory.OpenNotes(b.ops, folder, "seen", b.options.Program)
+			case 3:
+				b.live = memory.OpenNotes(b.ops, folder, "live", b.options.Program)
+			}
+		})
 	}
 }
 

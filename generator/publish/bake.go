@@ -59,16 +59,20 @@ func (p *publisher) bake(ctx context.Context, put func(index int, line line, sam
 		}
 		return put(index, lines[index], p.unchanged(index, lines[index], data), data)
 	}
+	// Neighbours lie in one folder, in which two workers would wait for one another.
+	stretch := max(1, min(64, len(p.outputs)/(64*p.options.Workers)))
 	var workers sync.WaitGroup
 	for range min(p.options.Workers, len(p.outputs)) {
 		workers.Go(func() {
-			for ctx.Err() == nil {
-				index := int(next.Add(1)) - 1
-				if index >= len(p.outputs) {
-					return
+			for {
+				end := int(next.Add(int64(stretch)))
+				for index := end - stretch; index < min(end, len(p.outputs)) && ctx.Err() == nil; index++ {
+					if err := one(index); err != nil {
+						cancel(err)
+					}
 				}
-				if err := one(index); err != nil {
-					cancel(err)
+				if end >= len(p.outputs) || ctx.Err() != nil {
+					return
 				}
 			}
 		})

@@ -154,7 +154,7 @@ func serving(ts *testscript.TestScript, neg bool, args []string) {
 
 // await waits until what was printed matches, and forgets what came up to there.
 func (p *preview) await(ts *testscript.TestScript, want *regexp.Regexp) []string {
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(2 * time.Minute) // the machine may be busy with other tests
 	for {
 		p.mu.Lock()
 		text := p.printed.String()

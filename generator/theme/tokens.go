@@ -109,7 +109,7 @@ func wrongToken(token Token, usual string) (wrong, hint string) {
 		case isColour:
 		case length.MatchString(usual) && !length.MatchString(value):
 			return fmt.Sprintf("%q is no length", value), "write a number with a unit, as in " + usual
-		case !tokenValue.MatchString(value) || !balanced(value) || strings.Contains(strings.ToLower(value), "url("):
+		case !tokenValue.MatchString(value) || !balanced(value) || strings.Contains(value, "/*") || strings.Contains(strings.ToLower(value), "url("):
 			return fmt.Sprintf("%q cannot be the value of a token", value), "write one value, as in " + usual
 		case token.Light != token.Dark:
 			return fmt.Sprintf("the token %q is no colour, and the same in both palettes", token.Name), "write one value, as in " + usual

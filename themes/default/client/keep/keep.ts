@@ -45,7 +45,7 @@ export class Keep {
   readonly store = new Store(prefix + location.pathname)
   // Called when the answers are others.
   changed = (): void => {}
-  readonly #file = slot('file') as HTMLInputElement
+  readonly #file = h('input', { type: 'file', accept: '.json' }) as HTMLInputElement
   #picked: (exchange: Exchange, file: File) => unknown = () => {}
   #exchange?: Promise<Exchange>
   readonly #actions: Record<Action, () => unknown> = {

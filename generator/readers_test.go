@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -34,11 +35,11 @@ func TestOtherReaders(t *testing.T) {
 	config, err := os.ReadFile("../config.toml")
 	must(t, err)
 	must(t, os.WriteFile(filepath.Join(root, "config.toml"), []byte("base-url = \""+readersBase+"\"\n"+string(config)), 0o644))
-	// An address that a page had before, and a question with its answer.
+	// An address that a page had before, a question with its answer, and two tags.
 	index := filepath.Join(root, "content", "guides", "golden-paths.md")
 	guide, err := os.ReadFile(index)
 	must(t, err)
-	must(t, os.WriteFile(index, []byte(strings.Replace(string(guide), "---\n", "---\naliases: [/old/paths/, \"/Older.html\"]\nfaqs: [{question: \"Is 3 < 4 & so on?\", answer: \"It is “so”.\"}]\n", 1)), 0o644))
+	must(t, os.WriteFile(index, []byte(strings.Replace(string(guide), "---\n", "---\ntags: [Platforms, On the way]\naliases: [/old/paths/, \"/Older.html\"]\nfaqs: [{question: \"Is 3 < 4 & so on?\", answer: \"It is “so”.\"}]\n", 1)), 0o644))
 	report, list, err := generator.Build(context.Background(), generator.Options{Root: root})
 	must(t, err)
 	if report == nil {
@@ -212,6 +213,16 @@ func shown(page []byte) string {
 			}
 		}
 		switch node.DataAtom {
+		case atom.Ol: // the letters of footnotes, which a browser draws
+			if slices.Contains(node.Attr, html.Attribute{Key: "type", Val: "a"}) && inside {
+				letter := 'a'
+				for item := range node.ChildNodes() {
+					if item.DataAtom == atom.Li {
+						item.InsertBefore(&html.Node{Type: html.TextNode, Data: string(letter) + " "}, item.FirstChild)
+						letter++
+					}
+				}
+			}
 		case atom.Svg: // a chart's description says what it shows
 			for child := range node.Descendants() {
 				if child.DataAtom == atom.Desc && child.FirstChild != nil && inside {

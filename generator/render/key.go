@@ -44,7 +44,11 @@ func (r *renderer) twinKey(page *site.Page) string {
 	if r.site.Config.Content.RawHTML {
 		return ""
 	}
-	key := r.key(page)
+	return keyOfTwin(r.key(page))
+}
+
+// keyOfTwin is that of the twin of what has the key; of what has none, none.
+func keyOfTwin(key string) string {
 	if key == "" {
 		return ""
 	}

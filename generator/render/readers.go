@@ -32,8 +32,17 @@ func (r *renderer) readers() []output.Output {
 	}
 	if r.site.Config.Twins {
 		for _, page := range r.site.Pages {
-			out := made(twinPath(page), output.Data, page.File, func() ([]byte, error) { return r.twin(page) })
+			out := made(twinPath(page.Path), output.Data, page.File, func() ([]byte, error) {
+				return r.twin(page.Path, func() ([]byte, error) { return r.page(page) })
+			})
 			out.Key = func() string { return r.twinKey(page) }
+			outputs = append(outputs, out)
+		}
+		for _, page := range r.tagPages() {
+			out := made(twinPath(page.path), output.Data, "", func() ([]byte, error) {
+				return r.twin(page.path, func() ([]byte, error) { return r.tagPage(page) })
+			})
+			out.Key = func() string { return keyOfTwin(r.tagKey(page)) }
 			outputs = append(outputs, out)
 		}
 		outputs = append(outputs, made("llms.txt", output.Data, "", func() ([]byte, error) { return r.llms(), nil }))
@@ -69,7 +78,14 @@ const mostAddresses = 50_000
 
 // siteMaps are one file, or an index and as many as are needed.
 func (r *renderer) siteMaps() []output.Output {
-	return siteMapsOf(r.site.Config.BaseURL, r.site.Pages, mostAddresses)
+	pages := r.site.Pages
+	if tags := r.tagPages(); len(tags) > 0 {
+		pages = slices.Clone(pages)
+		for _, page := range tags {
+			pages = append(pages, &site.Page{Path: page.path})
+		}
+	}
+	return siteMapsOf(r.site.Config.BaseURL, pages, mostAddresses)
 }
 
 func siteMapsOf(base string, pages []*site.Page, most int) []output.Output {
@@ -231,11 +247,11 @@ func (r *renderer) feed() ([]byte, error) {
 }
 
 // twinPath is where the Markdown of a page is.
-func twinPath(page *site.Page) string { return strings.TrimSuffix(page.Path, ".html") + ".md" }
+func twinPath(page string) string { return strings.TrimSuffix(page, ".html") + ".md" }
 
 // twin writes a page as Markdown. Its links lead to other twins.
-func (r *renderer) twin(page *site.Page) ([]byte, error) {
-	made, err := r.page(page)
+func (r *renderer) twin(page string, make func() ([]byte, error)) ([]byte, error) {
+	made, err := make()
 	if err != nil {
 		return nil, err
 	}
@@ -244,10 +260,10 @@ func (r *renderer) twin(page *site.Page) ([]byte, error) {
 		if target == "" || !strings.HasSuffix(target, ".html") {
 			return address
 		}
-		if parsed, err := url.Parse(target); err != nil || parsed.Scheme != "" || parsed.Host != "" || !r.paths[path.Join(path.Dir(page.Path), parsed.Path)] {
+		if parsed, err := url.Parse(target); err != nil || parsed.Scheme != "" || parsed.Host != "" || !r.paths[path.Join(path.Dir(page), parsed.Path)] {
 			return address
 		}
-		target = strings.TrimSuffix(target, ".html") + ".md"
+		target = twinPath(target)
 		if fragment != "" {
 			target += "#" + fragment
 		}
@@ -264,7 +280,7 @@ func (r *renderer) llms() []byte {
 		b.WriteString("\n> " + config.Description + "\n")
 	}
 	write := func(page *site.Page) {
-		fmt.Fprintf(&b, "- [%s](%s)", strings.NewReplacer("[", `\[`, "]", `\]`).Replace(page.Title), config.BaseURL+twinPath(page))
+		fmt.Fprintf(&b, "- [%s](%s)", strings.NewReplacer("[", `\[`, "]", `\]`).Replace(page.Title), config.BaseURL+twinPath(page.Path))
 		if page.Description != "" {
 			b.WriteString(": " + page.Description)
 		}
@@ -305,7 +321,7 @@ type socialView struct{ Type, Title, Description, Address, Image, Site string }
 func (r *renderer) described(p *pageRenderer, v *pageView) {
 	base := r.site.Config.BaseURL
 	if r.site.Config.Twins {
-		v.Twin = p.to(twinPath(p.page))
+		v.Twin = p.to(twinPath(p.page.Path))
 	}
 	if base == "" {
 		return

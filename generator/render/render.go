@@ -71,6 +71,9 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 	for _, page := range model.Pages {
 		r.paths[page.Path] = true
 	}
+	for _, page := range r.tagPages() {
+		r.paths[page.path] = true
+	}
 	var faults diag.List
 	outputs := []output.Output{fixed(r.style, output.Asset, look.Style)}
 	paths := map[string]bool{r.style: true} // which content may hold, too
@@ -108,7 +111,11 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 		outputs = append(outputs, out)
 	}
 	outputs = append(outputs, made("404.html", output.Page, "", r.notFound))
-	outputs = append(outputs, r.tagPages()...)
+	for _, page := range r.tagPages() {
+		out := made(page.path, output.Page, "", func() ([]byte, error) { return r.tagPage(page) })
+		out.Key = func() string { return r.tagKey(page) }
+		outputs = append(outputs, out)
+	}
 	outputs = append(outputs, r.pathFiles()...)
 	if model.Config.Search {
 		outputs = append(outputs, made(site.SearchPath, output.Page, "", r.searchPage))

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"cairn/generator/memory"
-	"cairn/generator/output"
 	"cairn/generator/site"
 )
 
@@ -27,29 +26,35 @@ type tagView struct {
 	Pages          int
 }
 
-// tagPages are the page of all tags, and those of each.
-func (r *renderer) tagPages() []output.Output {
+// A tagPage is the page of all tags, or one of those of a tag.
+type tagPage struct {
+	path string
+	view func() *pageView
+}
+
+func (r *renderer) tagPages() []tagPage {
 	if len(r.site.Tags) == 0 {
 		return nil
 	}
-	add := func(path string, view func() *pageView) output.Output {
-		out := made(path, output.Page, "", func() ([]byte, error) { return r.execute("tags.html", view(), path) })
-		out.Key = func() string {
-			key, err := memory.KeyOfPlain(r.theme.Key, "tags.html", *view())
-			if err != nil {
-				return ""
-			}
-			return hex.EncodeToString(key[:])
-		}
-		return out
-	}
-	outputs := []output.Output{add(site.TagsPath, r.allTags)}
+	pages := []tagPage{{site.TagsPath, r.allTags}}
 	for _, tag := range r.site.Tags {
 		for part := range tag.Parts() {
-			outputs = append(outputs, add(tag.Path(part), func() *pageView { return r.tagPart(tag, part) }))
+			pages = append(pages, tagPage{tag.Path(part), func() *pageView { return r.tagPart(tag, part) }})
 		}
 	}
-	return outputs
+	return pages
+}
+
+func (r *renderer) tagPage(page tagPage) ([]byte, error) {
+	return r.execute("tags.html", page.view(), page.path)
+}
+
+func (r *renderer) tagKey(page tagPage) string {
+	key, err := memory.KeyOfPlain(r.theme.Key, "tags.html", *page.view())
+	if err != nil {
+		return ""
+	}
+	return hex.EncodeToString(key[:])
 }
 
 // tagFrame is what the pages of tags have in common.
@@ -58,6 +63,9 @@ func (r *renderer) tagFrame(path, title string) (*pageRenderer, *pageView) {
 	v := r.frame(p)
 	v.Kind, v.Tags = "tags", nil
 	v.TagPage = &tagsView{Index: p.to(site.TagsPath)}
+	if base := r.site.Config.BaseURL; base != "" {
+		v.Canonical = absolute(base, path)
+	}
 	if r.site.Home != nil {
 		v.Crumbs = []linkView{{Title: r.words.Say("frame.home"), Address: p.to(r.site.Home.Path)}}
 	}
@@ -69,6 +77,7 @@ func (r *renderer) allTags() *pageView {
 	for _, tag := range r.site.Tags {
 		v.TagPage.All = append(v.TagPage.All, tagView{tag.Name, p.to(tag.Path(0)), len(tag.Pages)})
 	}
+	r.described(p, v)
 	return v
 }
 
@@ -85,6 +94,7 @@ func (r *renderer) tagPart(tag *site.Tag, part int) *pageView {
 	if part+1 < tag.Parts() {
 		v.Next = &linkView{Title: r.partTitle(tag, part+1), Address: p.to(tag.Path(part + 1))}
 	}
+	r.described(p, v)
 	return v
 }
 

@@ -27,9 +27,9 @@ quick: format vet unit
 	@echo "not done by quick: the race detector, staticcheck, the types of the client (tsc),"
 	@echo "tests that need strace or a browser. make test does them."
 
-# Two things at a time, for each waits a lot: the browser, and what Go checks, which gives way to it.
+# Three things at a time, for each waits a lot: the browser, and what Go checks, which gives way to it.
 test: needed format vet types
-	+@$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) browser whole
+	+@$(MAKE) --no-print-directory -j3 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) browser race whole
 
 # Everything that testing needs, at once, and before two ask for it.
 needed:
@@ -45,13 +45,13 @@ vet:
 unit:
 	go test -timeout 15m ./...
 
-# Everything that Go checks, with what quick leaves out.
-whole: staticcheck race
+# Everything that Go checks but races, with what quick leaves out.
+whole: staticcheck
 	tools/need strace chromium
 	CAIRN_ALL=1 CAIRN_TEST=all nice go test -count=1 -timeout 30m ./...
 
 race:
-	nice go test -race -short -timeout 15m $(RACE)
+	nice go test -race -short -timeout 30m $(RACE)
 
 staticcheck:
 	go run $(STATICCHECK) ./...

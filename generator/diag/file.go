@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"bytes"
 	"sort"
 	"strings"
 	"sync/atomic"
@@ -18,7 +19,13 @@ type File struct {
 	// the file with its text.
 	late func(path string) []byte
 	read atomic.Pointer[File]
+	// near is a place that was asked for: the next is often on the same line, and not
+	// counted from its start if that line is long.
+	near atomic.Pointer[counted]
 }
+
+// counted is how many code points stand before an offset in its line.
+type counted struct{ start, offset, points int }
 
 // NewFile returns a file with its line table made.
 func NewFile(path string, text []byte) *File {
@@ -64,7 +71,24 @@ func (f *File) Position(offset int) Position {
 	if start == 0 && strings.HasPrefix(string(f.Text[:min(3, len(f.Text))]), "\ufeff") && offset >= 3 {
 		start = 3 // a byte-order mark is no column
 	}
-	return Position{Line: line + 1, Column: utf8.RuneCount(f.Text[start:offset]) + 1}
+	return Position{Line: line + 1, Column: f.points(start, offset) + 1}
+}
+
+// points counts the code points from the start of a line to an offset in it.
+func (f *File) points(start, offset int) int {
+	const long = 400
+	if offset-start < long {
+		return utf8.RuneCount(f.Text[start:offset])
+	}
+	at := counted{start: start, offset: start}
+	if near := f.near.Load(); near != nil && near.start == start && near.offset <= offset {
+		at = *near
+	}
+	points := at.points + utf8.RuneCount(f.Text[at.offset:offset])
+	if offset == len(f.Text) || utf8.RuneStart(f.Text[offset]) {
+		f.near.Store(&counted{start, offset, points})
+	}
+	return points
 }
 
 // Offset returns the byte offset of a place, for parsers that count in lines and
@@ -90,27 +114,29 @@ func (f *File) Offset(p Position) int {
 }
 
 // Line returns the text of a line, counted from 1, without its line end.
-func (f *File) Line(n int) string {
+func (f *File) Line(n int) string { return string(f.line(n)) }
+
+func (f *File) line(n int) []byte {
 	f = f.whole()
 	if n < 1 || n > len(f.starts) {
-		return ""
+		return nil
 	}
 	end := len(f.Text)
 	if n < len(f.starts) {
 		end = f.starts[n] - 1
 	}
-	return strings.TrimPrefix(strings.TrimSuffix(string(f.Text[f.starts[n-1]:end]), "\r"), "\ufeff")
+	return bytes.TrimPrefix(bytes.TrimSuffix(f.Text[f.starts[n-1]:end], []byte("\r")), []byte("\ufeff"))
 }
 
 // At makes a diagnostic about the bytes from start to end.
 func (f *File) At(start, end int, code Code, message, hint string) Diagnostic {
 	from, to := f.Position(start), f.Position(max(start, end))
 	if to.Line != from.Line {
-		to = Position{from.Line, utf8.RuneCountInString(f.Line(from.Line)) + 1}
+		to = Position{from.Line, utf8.RuneCount(f.line(from.Line)) + 1}
 	}
 	return Diagnostic{
 		Code: code, Severity: SeverityOf(code), Path: f.Path,
-		Start: from, End: to, Line: clip(f.Line(from.Line)),
+		Start: from, End: to, Line: string(clip(f.line(from.Line))),
 		Message: message, Hint: hint,
 	}
 }
@@ -127,7 +153,7 @@ func At(path string, code Code, message, hint string) Diagnostic {
 }
 
 // clip keeps the source line of a diagnostic small: a minified file is one line.
-func clip(line string) string {
+func clip(line []byte) []byte {
 	const most = 400
 	if len(line) <= most {
 		return line

@@ -30,8 +30,8 @@ type ColumnDocument struct {
 	Head     bool           `key:"head" doc:"Whether it names the rows. The first column does, if none says so."`
 	Optional record.Boolean `key:"optional" doc:"Whether a row may leave it out; – is shown then."`
 	Filter   record.Boolean `key:"filter" doc:"Whether readers can choose among its texts, and group the rows by them. A column that repeats few texts is a good one."`
-	Ordered  record.Strings `key:"order" min:"1" doc:"Its texts in the order to sort by, if that is not the alphabet's. A cell may put a number before one: 3 days."`
-	Mark     record.Strings `key:"mark" doc:"The texts that stand out, such as Disagree."`
+	Ordered  record.Strings `key:"order" min:"1" max:"500" doc:"Its texts in the order to sort by, if that is not the alphabet's. A cell may put a number before one: 3 days."`
+	Mark     record.Strings `key:"mark" max:"50" doc:"The texts that stand out, such as Disagree."`
 	Compute  record.String  `key:"compute" doc:"An expression over other columns of the row, as in platform - devops. Such a column has no cells of its own."`
 }
 

@@ -39,13 +39,14 @@ func (p *parser) markColumn(i int, c *Column) {
 		text := p.table.Rows[r].Cells[i].Text
 		rows[text] = append(rows[text], r)
 	}
+	texts := slices.Sorted(maps.Keys(rows))
 	for _, mark := range p.source[i].Mark.Value {
 		for _, r := range rows[mark.Value] {
 			p.table.Rows[r].Cells[i].Marked = true
 		}
 		if len(rows[mark.Value]) == 0 {
 			p.fault(mark.At, diag.TableMark, fmt.Sprintf("no cell of the column %q is %q", c.ID, mark.Value),
-				diag.DidYouMean(mark.Value, slices.Sorted(maps.Keys(rows)), "write it as the cells do, or take it out"))
+				diag.DidYouMean(mark.Value, texts, "write it as the cells do, or take it out"))
 		}
 	}
 }
@@ -53,6 +54,10 @@ func (p *parser) markColumn(i int, c *Column) {
 // rankColumn sorts the texts of a column by its order, and by the number in front.
 func (p *parser) rankColumn(i int) {
 	order := texts(p.source[i].Ordered)
+	place := map[string]int{}
+	for at, text := range slices.Backward(order) {
+		place[text] = at + 1
+	}
 	type key struct {
 		word   int
 		number float64
@@ -64,12 +69,15 @@ func (p *parser) rankColumn(i int) {
 		if cell.Empty {
 			continue
 		}
-		k := key{word: slices.Index(order, cell.Text)}
-		if k.word < 0 {
+		k := key{word: place[cell.Text]}
+		if k.word == 0 {
 			// 3 days: a number, and a text of the list as its unit.
 			number, unit, _ := strings.Cut(cell.Text, " ")
 			x, err := strconv.ParseFloat(number, 64)
-			if k.word = slices.Index(order, unit); k.word < 0 || err != nil || math.Abs(x) > mostNumber || x != x {
+			if k.word = place[unit]; k.word == 0 || err != nil || math.Abs(x) > mostNumber || x != x {
+				if len(p.faults) >= mostFaults {
+					return
+				}
 				p.fault(record.At{Start: cell.Start, End: cell.End}, diag.TableOrder,
 					fmt.Sprintf("the order of the column %q does not list %q", p.table.Columns[i].ID, cell.Text),
 					diag.DidYouMean(cell.Text, order, "it lists "+strings.Join(order, ", ")))

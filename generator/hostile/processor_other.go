@@ -1,6 +1,6 @@
 //go:build !unix
 
-package markdown
+package hostile
 
 import "time"
 

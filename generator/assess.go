@@ -12,6 +12,7 @@ import (
 	"cairn/generator/diag"
 	"cairn/generator/disk"
 	"cairn/generator/messages"
+	"cairn/generator/parallel"
 	"cairn/generator/table"
 )
 
@@ -198,7 +199,7 @@ func (i *Instrument) ShortWay(profiles int, draw func(profile int) func(n int) i
 	walker := i.model.NewWalker()
 	measure := func(name string, likeness assessment.Likeness) ShortWay {
 		decision, firstStep := make([]int, profiles), make([]int, profiles)
-		parallel(profiles, func(n int) {
+		parallel.For(profiles, func(n int) {
 			walk := walker.Walk(i.model.Profile(draw(n), likeness))
 			decision[n], firstStep[n] = walk.Decision, walk.FirstStep
 		})

@@ -13,10 +13,8 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"cairn/generator/config"
@@ -24,6 +22,7 @@ import (
 	"cairn/generator/disk"
 	"cairn/generator/memory"
 	"cairn/generator/output"
+	"cairn/generator/parallel"
 	"cairn/generator/prove"
 	"cairn/generator/publish"
 	"cairn/generator/render"
@@ -218,7 +217,7 @@ func (b *builder) bakeAll(ctx context.Context, outputs []output.Output) (diag.Li
 	found := make([]diag.List, len(outputs))
 	failed := make([]error, len(outputs))
 	sums := make([][sha256.Size]byte, len(outputs))
-	parallel(len(outputs), func(i int) {
+	parallel.For(len(outputs), func(i int) {
 		if ctx.Err() != nil {
 			return
 		}
@@ -310,7 +309,7 @@ func (b *builder) prepare() {
 	folder := filepath.Join(b.options.Root, memory.FolderName)
 	b.lock = filepath.Join(folder, "lock")
 	if !b.options.NoMemory && b.options.Program != "" {
-		parallel(4, func(i int) {
+		parallel.For(4, func(i int) {
 			switch i {
 			case 0:
 				b.memory = memory.Open(b.ops, filepath.Join(folder, "memory"), memory.Options{})
@@ -450,30 +449,4 @@ func (b *builder) readLook(files *loaded, c *config.Config) (*theme.Theme, diag.
 	return theme.Read(files.builtIn, files.theme, options, func(entry string, all map[string]theme.File) theme.Bundled {
 		return memory.Remember(b.memory, "bundle", b.keyOfFiles(entry, all), func() theme.Bundled { return theme.Esbuild(entry, all) })
 	})
-}
-
-// parallel calls work for 0…n-1 on all processors. Each call writes to a slot of
-// its own, so the order of the results never depends on timing.
-func parallel(n int, work func(i int)) {
-	workers := min(n, runtime.GOMAXPROCS(0))
-	if workers <= 1 {
-		for i := range n {
-			work(i)
-		}
-		return
-	}
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range workers {
-		group.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				work(i)
-			}
-		})
-	}
-	group.Wait()
 }

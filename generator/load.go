@@ -13,6 +13,7 @@ import (
 	"cairn/generator/config"
 	"cairn/generator/diag"
 	"cairn/generator/disk"
+	"cairn/generator/parallel"
 	"cairn/generator/picture"
 	"cairn/generator/site"
 	"cairn/generator/theme"
@@ -104,7 +105,7 @@ func (b *builder) load(listed listing) (*loaded, diag.List) {
 	}
 	texts := make([]*diag.File, len(entries))
 	textFaults := make([]diag.List, len(entries))
-	parallel(len(entries), func(i int) {
+	parallel.For(len(entries), func(i int) {
 		if isText(entries[i].Path) && !isGuide(entries[i].Path) {
 			texts[i], textFaults[i] = readText(project, entries[i].Path)
 		}

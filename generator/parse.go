@@ -16,6 +16,7 @@ import (
 	"cairn/generator/goldenpath"
 	"cairn/generator/markdown"
 	"cairn/generator/memory"
+	"cairn/generator/parallel"
 	"cairn/generator/record"
 	"cairn/generator/site"
 	"cairn/generator/table"
@@ -42,7 +43,7 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 
 	options := withKey(content.Options{Accept: in.Config.FrontMatter.Accept, Markdown: markdown.Options{RawHTML: in.Config.Content.RawHTML, Words: in.Config.InText()}})
 	guides := make([]readGuide, len(files.guides))
-	parallel(len(files.guides), func(i int) { guides[i] = b.readGuide(files.guides[i], options) })
+	parallel.For(len(files.guides), func(i int) { guides[i] = b.readGuide(files.guides[i], options) })
 	for i := range guides {
 		faults = append(faults, guides[i].unread...)
 		if guides[i].guide.Page != nil {
@@ -53,7 +54,7 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 	}
 	words := in.Config.Catalogue()
 	in.Tables = make([]site.TableFile, len(files.tables))
-	parallel(len(files.tables), func(i int) {
+	parallel.For(len(files.tables), func(i int) {
 		made := &in.Tables[i]
 		made.File = files.tables[i]
 		made.Part = strings.HasPrefix(path.Base(made.File.Path), "_")
@@ -63,7 +64,7 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 	layouts, layoutFaults := readLayouts(files.layouts)
 	faults = append(faults, layoutFaults...)
 	in.Assessments = make([]site.AssessmentFile, len(files.assessments))
-	parallel(len(files.assessments), func(i int) {
+	parallel.For(len(files.assessments), func(i int) {
 		made := &in.Assessments[i]
 		made.File = files.assessments[i]
 		defer guard(made.File.Path, &made.Faults)

@@ -4,6 +4,7 @@ import (
 	"cairn/generator/diag"
 	"cairn/generator/memory"
 	"cairn/generator/messages"
+	"cairn/generator/parallel"
 	"cairn/generator/prove"
 	"cairn/generator/site"
 )
@@ -14,7 +15,7 @@ import (
 func (b *builder) prove(files []site.AssessmentFile, words messages.Catalogue) ([]prove.Page, diag.List) {
 	proofs := make([]prove.Page, len(files))
 	found := make([]diag.List, len(files))
-	parallel(len(files), func(i int) {
+	parallel.For(len(files), func(i int) {
 		file := &files[i]
 		if file.Model == nil {
 			return // its faults come first

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"cairn/generator/theme"
 )
 
 // What WCAG 2.2 asks of two colours (1.4.3 and 1.4.11): of words, of what must be seen
@@ -111,7 +113,7 @@ func TestColours(t *testing.T) {
 							continue
 						}
 						for i, scheme := range []string{"light", "dark"} {
-							if got := contrast(a[i], b[i]); got < p.need {
+							if got := theme.Contrast(a[i], b[i]); got < p.need {
 								t.Errorf("%s, --%s on --%s: %.2f to 1, want %v (%s)", scheme, front, ground, got, p.need, p.where)
 							}
 						}
@@ -156,7 +158,7 @@ func TestSteps(t *testing.T) {
 	for i := range 2 {
 		steps := []float64{}
 		for _, name := range []string{"paper", "l0", "l1", "l2", "l3", "l4"} {
-			steps = append(steps, contrast(tokens["paper"][i], tokens[name][i]))
+			steps = append(steps, theme.Contrast(tokens["paper"][i], tokens[name][i]))
 		}
 		if !slices.IsSorted(steps) {
 			t.Errorf("contrast of the steps with the paper: %.2f", steps)
@@ -170,29 +172,13 @@ func TestContrast(t *testing.T) {
 		want float64
 	}{{"#fff", "#000", 21}, {"#777", "#fff", 4.48}, {"#767676", "#ffffff", 4.54}, {"#0000ff", "#fff", 8.59}} {
 		a, b := readColour(t, c.a), readColour(t, c.b)
-		if got := contrast(a, b); math.Abs(got-c.want) > .005 || got != contrast(b, a) {
+		if got := theme.Contrast(a, b); math.Abs(got-c.want) > .005 || got != theme.Contrast(b, a) {
 			t.Errorf("%s on %s: %.3f, want %v", c.a, c.b, got, c.want)
 		}
 	}
 }
 
 type colour [3]float64 // red, green and blue, 0 to 1
-
-// contrast is WCAG 2.2's contrast ratio of two colours.
-func contrast(a, b colour) float64 {
-	luminance := func(c colour) float64 {
-		for i, v := range c {
-			if v <= .04045 {
-				c[i] = v / 12.92
-			} else {
-				c[i] = math.Pow((v+.055)/1.055, 2.4)
-			}
-		}
-		return .2126*c[0] + .7152*c[1] + .0722*c[2]
-	}
-	la, lb := luminance(a), luminance(b)
-	return (max(la, lb) + .05) / (min(la, lb) + .05)
-}
 
 func readColour(t *testing.T, text string) colour {
 	t.Helper()

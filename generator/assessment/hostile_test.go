@@ -11,13 +11,7 @@ import (
 
 func hostiles(quarters int) map[string]string {
 	repeat := func(text string, n int) string { return hostile.Repeat(text, n, quarters) }
-	each := func(form string, n int) string {
-		var out strings.Builder
-		for i := range n * quarters / 4 {
-			out.WriteString(strings.ReplaceAll(form, "%d", fmt.Sprint(i)))
-		}
-		return out.String()
-	}
+	each := func(form string, n int) string { return hostile.Each(form, n, quarters) }
 	const head = "id = \"a\"\nversion = 1\ntitle = \"t\"\n" +
 		"[[level]]\nnumber = 0\nname = \"a\"\n[[level]]\nnumber = 1\nname = \"b\"\n" +
 		"[[dimension]]\nid = \"d\"\ntitle = \"d\"\n" +

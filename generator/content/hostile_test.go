@@ -1,8 +1,6 @@
 package content
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 
 	"cairn/generator/diag"
@@ -11,13 +9,7 @@ import (
 
 func hostiles(quarters int) map[string]string {
 	repeat := func(text string, n int) string { return hostile.Repeat(text, n, quarters) }
-	each := func(form string, n int) string {
-		var out strings.Builder
-		for i := range n * quarters / 4 {
-			fmt.Fprintf(&out, form, i)
-		}
-		return out.String()
-	}
+	each := func(form string, n int) string { return hostile.Each(form, n, quarters) }
 	return map[string]string{
 		"front matter without an end":   "---\n" + repeat("a: 1\n", 100000),
 		"TOML without an end":           "+++\n" + repeat("a = 1\n", 100000),

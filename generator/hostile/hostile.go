@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -37,6 +38,15 @@ const (
 
 // Repeat repeats a text n quarters of a quarter times: n at full size.
 func Repeat(text string, n, quarters int) string { return strings.Repeat(text, max(1, n*quarters/4)) }
+
+// Each repeats a form as Repeat does, with its number in the place of each %d.
+func Each(form string, n, quarters int) string {
+	var out strings.Builder
+	for i := range n * quarters / 4 {
+		out.WriteString(strings.ReplaceAll(form, "%d", strconv.Itoa(i)))
+	}
+	return out.String()
+}
 
 // Hold reads each text, by its name, and a quarter of it.
 func Hold(t *testing.T, texts func(quarters int) map[string]string, read func(t testing.TB, text string) Reading) {

@@ -2,11 +2,10 @@ package publish
 
 import (
 	"path/filepath"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"cairn/generator/disk"
+	"cairn/generator/parallel"
 )
 
 // Reading all that is live, only to learn that nobody has altered it by hand, would be a
@@ -86,21 +85,5 @@ func (p *publisher) askTime() (now time.Time, ok bool) {
 
 // forAll calls work for 0…n-1, several at once.
 func (p *publisher) forAll(n int, work func(i int)) {
-	const stretch = 64
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(p.options.Workers, n) {
-		workers.Go(func() {
-			for {
-				end := int(next.Add(stretch))
-				if end-stretch >= n {
-					return
-				}
-				for i := end - stretch; i < min(end, n); i++ {
-					work(i)
-				}
-			}
-		})
-	}
-	workers.Wait()
+	parallel.Stretches(n, p.options.Workers, 64, work)
 }

@@ -12,13 +12,7 @@ import (
 // hostileTOML are texts whose nesting, keys or strings are dear to read.
 func hostileTOML(quarters int) map[string]string {
 	repeat := func(text string, n int) string { return hostile.Repeat(text, n, quarters) }
-	each := func(form string, n int) string {
-		var out strings.Builder
-		for i := range n * quarters / 4 {
-			fmt.Fprintf(&out, form, i)
-		}
-		return out.String()
-	}
+	each := func(form string, n int) string { return hostile.Each(form, n, quarters) }
 	return map[string]string{
 		"open arrays":                     "a = " + repeat("[", 100000),
 		"nested arrays":                   "a = " + repeat("[", 50000) + repeat("]", 50000),

@@ -38,7 +38,7 @@ func (r *renderer) readers() []output.Output {
 			out.Key = func() string { return r.twinKey(page) }
 			outputs = append(outputs, out)
 		}
-		for _, page := range r.tagPages() {
+		for _, page := range r.tags {
 			out := made(twinPath(page.path), output.Data, "", func() ([]byte, error) {
 				return r.twin(page.path, func() ([]byte, error) { return r.tagPage(page) })
 			})
@@ -79,9 +79,9 @@ const mostAddresses = 50_000
 // siteMaps are one file, or an index and as many as are needed.
 func (r *renderer) siteMaps() []output.Output {
 	pages := r.site.Pages
-	if tags := r.tagPages(); len(tags) > 0 {
+	if len(r.tags) > 0 {
 		pages = slices.Clone(pages)
-		for _, page := range tags {
+		for _, page := range r.tags {
 			pages = append(pages, &site.Page{Path: page.path})
 		}
 	}

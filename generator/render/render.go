@@ -41,8 +41,9 @@ type renderer struct {
 	assets  map[*site.Asset]string
 	twins   map[*site.Page]downloads
 	words   messages.Catalogue
-	// paths are those of all pages.
+	// paths are those of all pages, tags the pages of tags.
 	paths   map[string]bool
+	tags    []tagPage
 	hasFeed bool
 	// shelves are the sections' children in order, places each page's place there.
 	shelves map[*site.Page]*shelf
@@ -71,7 +72,8 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 	for _, page := range model.Pages {
 		r.paths[page.Path] = true
 	}
-	for _, page := range r.tagPages() {
+	r.tags = r.tagPages()
+	for _, page := range r.tags {
 		r.paths[page.path] = true
 	}
 	var faults diag.List
@@ -111,7 +113,7 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 		outputs = append(outputs, out)
 	}
 	outputs = append(outputs, made("404.html", output.Page, "", r.notFound))
-	for _, page := range r.tagPages() {
+	for _, page := range r.tags {
 		out := made(page.path, output.Page, "", func() ([]byte, error) { return r.tagPage(page) })
 		out.Key = func() string { return r.tagKey(page) }
 		outputs = append(outputs, out)

@@ -2,11 +2,10 @@ package search
 
 import (
 	"maps"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
+
+	"cairn/generator/parallel"
 )
 
 // An index is the words of all pages, each with the pages it stands on, written as the
@@ -37,7 +36,7 @@ func newIndex(pages []Page, quiet []string, files int) (*index, error) {
 	documents, errs := make([]document, atOnce), make([]error, atOnce)
 	for from := 0; from < len(pages); from += atOnce {
 		part := pages[from:min(len(pages), from+atOnce)]
-		parallel(len(part), func(i int) { documents[i], errs[i] = readPage(&part[i]) })
+		parallel.For(len(part), func(i int) { documents[i], errs[i] = readPage(&part[i]) })
 		for i := range part {
 			if errs[i] != nil {
 				return nil, errs[i]
@@ -136,17 +135,4 @@ func (p *places) add(page int, weight uint8) {
 		distance /= 32
 	}
 	p.text = append(p.text, digits[distance], digits[weight])
-}
-
-func parallel(n int, work func(i int)) {
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				work(i)
-			}
-		})
-	}
-	group.Wait()
 }

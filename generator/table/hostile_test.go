@@ -1,7 +1,6 @@
 package table
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -12,13 +11,7 @@ import (
 
 func hostiles(quarters int) map[string]string {
 	repeat := func(text string, n int) string { return hostile.Repeat(text, n, quarters) }
-	each := func(form string, n int) string {
-		var out strings.Builder
-		for i := range n * quarters / 4 {
-			fmt.Fprintf(&out, form, i)
-		}
-		return out.String()
-	}
+	each := func(form string, n int) string { return hostile.Each(form, n, quarters) }
 	const head = "title = \"t\"\nsources = [\"s\"]\n[[column]]\nid = \"c\"\ntitle = \"c\"\n"
 	const number = "[[column]]\nid = \"n\"\ntitle = \"n\"\ntype = \"decimal\"\noptional = true\n"
 	computed := func(formula string) string {

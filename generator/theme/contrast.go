@@ -44,7 +44,7 @@ func (o Options) contrast(values map[string]string) diag.List {
 			if !known || !also {
 				continue
 			}
-			if ratio := contrastOf(front, back); ratio < pair.least {
+			if ratio := Contrast(front, back); ratio < pair.least {
 				faults.Add(o.TokensFile.At(token.ValueStart, token.ValueEnd, diag.ThemeContrast,
 					fmt.Sprintf("in the %s palette %q on %q has a contrast of %.1f to 1", palette, pair.front, pair.back, math.Floor(ratio*10)/10),
 					fmt.Sprintf("readers need %g to 1: make one of the two lighter or darker", pair.least)))
@@ -79,7 +79,9 @@ func colourOf(value string, palette int) (rgb [3]float64, ok bool) {
 	return rgb, true
 }
 
-func contrastOf(a, b [3]float64) float64 {
+// Contrast is WCAG 2.2's contrast ratio of two colours, 1 to 21; each is red, green and
+// blue, 0 to 1.
+func Contrast(a, b [3]float64) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + .05) / (min(x, y) + .05)
 }

@@ -33,7 +33,7 @@ func TestTokenValues(t *testing.T) {
 func TestContrast(t *testing.T) {
 	black, _ := colourOf("#000", 0)
 	white, _ := colourOf("#ffffff", 1)
-	if got := contrastOf(black, white); math.Abs(got-21) > 1e-9 {
+	if got := Contrast(black, white); math.Abs(got-21) > 1e-9 {
 		t.Errorf("black on white: %v", got)
 	}
 	files := map[string]File{}

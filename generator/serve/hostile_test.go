@@ -119,7 +119,7 @@ func TestHostileConnections(t *testing.T) {
 		"no version":              {"GET /\r\n\r\n", []int{400}},
 		"another version":         {"GET / HTTP/3.0\r\n" + ours + "\r\n", []int{505}},
 		"HTTP/2 without asking":   {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", []int{403}},
-		"TLS":                     {"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + strings.Repeat("\x00", 600), []int{400}},
+		"TLS":                     {"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + strings.Repeat("\x00", 600) + "\n", []int{400}},
 		"one after the other":     {"GET / HTTP/1.1\r\n" + ours + "\r\nGET /canary.txt HTTP/1.1\r\nHost: evil.com\r\nConnection: close\r\n\r\n", []int{200, 403}},
 		"smuggled in a body":      {"POST / HTTP/1.1\r\n" + ours + "Content-Length: 57\r\n\r\nGET / HTTP/1.1\r\nHost: evil.com\r\nConnection: close\r\n\r\n12345", []int{405}},
 		"two lengths of a body":   {"POST / HTTP/1.1\r\n" + ours + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: evil.com\r\n\r\n", []int{405}},
@@ -134,7 +134,7 @@ func TestHostileConnections(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := connection.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		if err := connection.SetDeadline(time.Now().Add(patience)); err != nil {
 			t.Fatal(err)
 		}
 		_, _ = connection.Write([]byte(test.raw)) // it may be cut off half-way
@@ -235,9 +235,7 @@ func sendRaw(t testing.TB, address, raw string) (*http.Response, string) {
 		t.Fatal(err)
 	}
 	defer connection.Close()
-	if _, err := connection.Write([]byte(raw)); err != nil {
-		return nil, ""
-	}
+	_, _ = connection.Write([]byte(raw)) // it may be answered, and cut off, half-way
 	method, _, _ := strings.Cut(raw, " ")
 	response, err := http.ReadResponse(bufio.NewReader(connection), &http.Request{Method: method})
 	if err != nil {

@@ -318,7 +318,7 @@ func TestNoSiteYet(t *testing.T) {
 // Who is quicker than the first site gets it all the same.
 func TestFirstSiteIsWaitedFor(t *testing.T) {
 	var site atomic.Pointer[Site]
-	handler := Handler(site.Load, Options{})
+	handler := Handler(site.Load, Options{Patience: patience})
 	got := make(chan string)
 	for range 3 {
 		go func() { got <- bodyOf(t, ask(handler, "GET", "/")) }()
@@ -382,7 +382,7 @@ func TestStream(t *testing.T) {
 	read := func(want string) {
 		t.Helper()
 		for lines.Scan() {
-			if lines.Text() != "" {
+			if lines.Text() != "" && lines.Text() != ":" { // the heart beats when a machine is slow
 				if lines.Text() != want {
 					t.Fatalf("got %q, want %q", lines.Text(), want)
 				}
@@ -404,7 +404,7 @@ func TestStream(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(patience):
 		t.Error("an open stream keeps the server from ending")
 	}
 }

@@ -253,7 +253,7 @@ func TestWatchOfAFileThatComesAndGoes(t *testing.T) {
 			f.do(os.Remove(f.path("content/guide.md")))
 			f.write("content/guide.md", wanted)
 		}
-		for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(time.Millisecond) {
+		for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
 			if sight := last.Load(); sight != nil {
 				seen := sight.Files()["content/guide.md"]
 				if seen.Problem == nil && seen.Digest == sha256.Sum256([]byte(wanted)) && len(sight.Torn()) == 0 {

@@ -100,10 +100,10 @@ func (f *follower) follow(ctx context.Context, changed []string, only bool) *dis
 		known := next.site
 		differs, _, err := f.preview.complete(ctx, next)
 		switch {
-		case ctx.Err() != nil: // the next one tells
+		case err != nil && ctx.Err() != nil: // the next one tells
 		case err != nil:
 			f.report(Refreshed{Err: err})
-		default:
+		default: // even if the next one has come: to that, this is what was made whole last
 			if !slices.EqualFunc(known.Faults, next.site.Faults, same) || !slices.EqualFunc(known.OfDrafts, next.site.OfDrafts, same) {
 				f.announce()
 			}

@@ -96,10 +96,6 @@ func (b *builder) read() *inputs { return b.readAgain(nil) }
 // readAgain reads what changed, if that is known, and else everything.
 func (b *builder) readAgain(changed []string) *inputs {
 	b.askTime()
-	if b.kept != nil { // a preview, whose files are watched
-		b.sight = disk.NewSight()
-		b.project.Note(b.sight)
-	}
 	if b.lookAt(changed) {
 		b.sight.List(b.listed.asked())
 	} else {
@@ -324,12 +320,15 @@ func (b *builder) prepare() {
 	}
 }
 
-// look makes ready for another look at a project that may have changed in every way: the
-// folder may be another one, or have become a site only now.
+// look makes ready for another look of a preview at a project that may have changed in every
+// way: the folder may be another one, or have become a site only now. What is seen from here
+// on is what the watch compares the files with.
 func (b *builder) look() {
 	if b.project.Follow(b.options.Root) {
 		b.listed = listing{}
 	}
+	b.sight = disk.NewSight()
+	b.project.Note(b.sight)
 	if b.lock == "" {
 		b.refused = nil
 		b.prepare()

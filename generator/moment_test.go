@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -137,6 +138,9 @@ func newFollowed(t *testing.T, root string) *followed {
 	return followed
 }
 
+// patience is for what never takes that long, however busy the machine is.
+const patience = 5 * time.Minute
+
 // until waits until what is shown is what a cairn that remembers nothing shows.
 func (f *followed) until(t *testing.T, when string) {
 	t.Helper()
@@ -146,7 +150,7 @@ func (f *followed) until(t *testing.T, when string) {
 	_, _, err = clean.Refresh(context.Background())
 	fine(t, err)
 	want := shownBy(clean)
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		got := shownBy(f.preview)
 		if cmp.Equal(want, got) {
 			return
@@ -225,6 +229,22 @@ func TestPreviewOfWhatBecomesASite(t *testing.T) {
 	f.until(t, "when it is a site")
 	if _, err := os.Stat(filepath.Join(root, ".cairn", "memory")); err != nil {
 		t.Error("nothing is remembered:", err)
+	}
+}
+
+// It may become one between the question whether it is one and the reading of it.
+func TestPreviewLooksAgainAtWhatBecameASite(t *testing.T) {
+	root := t.TempDir()
+	preview, err := NewPreview(Options{Root: root, Program: "this one"})
+	fine(t, err)
+	defer preview.Close()
+	preview.b.look()
+	writeAll(t, root, small("One"))
+	if in := preview.b.readAgain(nil); !in.configured {
+		t.Fatal("the config was not read")
+	}
+	if torn := preview.b.sight.Torn(); !slices.Contains(torn, "config.toml") {
+		t.Error("nothing is remembered, and nobody looks again:", torn)
 	}
 }
 

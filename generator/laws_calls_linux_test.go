@@ -130,6 +130,9 @@ func judge(t *testing.T, root string, calls []string) (seen seenCalls) {
 			continue
 		}
 		name, arguments, failed, opened := found[1], found[2], found[3] == "-1", found[4]
+		if paths := pathsOf(arguments); found[3] == "?" && len(paths) > 0 {
+			opened = paths[0] // what would have been opened
+		}
 		switch name {
 		case "execve":
 			if programs++; programs > 1 {

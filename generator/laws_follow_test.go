@@ -21,6 +21,9 @@ import (
 
 var operations = flag.Int("operations", 0, "how many random operations the preview follows; 0 is 10,000 with CAIRN_TEST=all, else 200")
 
+// patience is for what never takes that long, however busy the machine is.
+const patience = 5 * time.Minute
+
 // The preview misses nothing. Random operations are done to a project while it is
 // served over a real connection: what editors do when they save, folders that come and
 // go, files that are there for less than a millisecond. After each burst the preview
@@ -80,8 +83,8 @@ func TestPreviewFollows(t *testing.T) {
 				delays = append(delays, now.Sub(quiet))
 				break
 			}
-			if now.Sub(quiet) > 2*time.Minute {
-				t.Fatalf("after two minutes of quiet, %s\nwhat was done last:\n%s", problem, strings.Join(did, "\n"))
+			if now.Sub(quiet) > patience {
+				t.Fatalf("after %v of quiet, %s\nwhat was done last:\n%s", patience, problem, strings.Join(did, "\n"))
 			}
 			time.Sleep(10 * time.Millisecond)
 		}

@@ -80,10 +80,17 @@ document.body.textContent = '[same ' + same + ', different ' + different.length 
 	if err := os.WriteFile(page, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	// A folder of its own, for processes of the browser may write there for a moment longer.
+	profile, err := os.MkdirTemp("", "cairn-chromium-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(profile)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
 	command := exec.CommandContext(ctx, chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-		"--user-data-dir="+t.TempDir(), "--dump-dom", "file://"+page)
+		"--user-data-dir="+profile, "--dump-dom", "file://"+page)
+	command.WaitDelay = time.Minute // for those that hold what it prints open
 	printed, err := command.Output()
 	if err != nil {
 		t.Fatal(err)

@@ -35,6 +35,7 @@ func hostiles(quarters int) map[string]string {
 		"an order of many texts":         strings.Replace(head, "title = \"c\"\n", "title = \"c\"\norder = ["+each("\"w-%d\",", 500)+"]\n", 1) + repeat("[[row]]\nc = \"w-1\"\n", 20000),
 		"an order of too many texts":     strings.Replace(head, "title = \"c\"\n", "title = \"c\"\norder = ["+each("\"w-%d\",", 20000)+"]\n", 1) + each("[[row]]\nc = \"w-%d\"\n", 20000),
 		"an order without the texts":     strings.Replace(head, "title = \"c\"\n", "title = \"c\"\norder = ["+each("\"w-%d\",", 500)+"]\n", 1) + each("[[row]]\nc = \"v-%d\"\n", 20000),
+		"an order by amounts":            strings.Replace(head, "title = \"c\"\n", "title = \"c\"\norder = [\"days\"]\nmark = [\"1 days\"]\n", 1) + each("[[row]]\nc = \"%d days\"\n", 40000),
 		"marks that no cell has":         strings.Replace(head, "title = \"c\"\n", "title = \"c\"\nmark = ["+strings.Repeat("\"v-1\",", 50)+"]\n", 1) + each("[[row]]\nc = \"w-%d\"\n", 20000),
 		"marks of many texts":            strings.Replace(head, "title = \"c\"\n", "title = \"c\"\nmark = ["+each("\"w-%d\",", 20000)+"]\n", 1) + each("[[row]]\nc = \"w-%d\"\n", 20000),
 		"a choice of many texts":         strings.Replace(head, "title = \"c\"\n", "title = \"c\"\nfilter = true\n", 1) + each("[[row]]\nc = \"w-%d\"\n", 20000),

@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -339,19 +338,15 @@ func divide(text string, separator rune) []string {
 	})
 }
 
-// TestManyRows: ranking, marking and drawing take time in proportion to the rows.
+// TestManyRows: every row is ranked and marked. How long it takes is held among the hostile texts.
 func TestManyRows(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("title = \"Many\"\n[[column]]\nid = \"effort\"\ntitle = \"Effort\"\norder = [\"days\"]\nmark = [\"1 days\"]\n")
 	for i := range 40_000 {
 		fmt.Fprintf(&b, "[[row]]\neffort = \"%d days\"\n", i)
 	}
-	start := time.Now()
 	table, faults := Parse(diag.NewFile("t.toml", []byte(b.String())), messages.English())
 	if table == nil || table.Rows[39_999].Cells[0].Rank != 40_000 || !table.Rows[1].Cells[0].Marked {
 		t.Fatal(faults)
-	}
-	if took := time.Since(start); took > 20*time.Second {
-		t.Errorf("40,000 rows took %v", took)
 	}
 }

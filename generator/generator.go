@@ -78,7 +78,7 @@ type made struct {
 func (b *builder) make() (*made, diag.List) {
 	m, faults := b.read().make(site.Options{})
 	b.listed = listing{} // a preview alone looks at a part of it again
-	m.model.DropWritten()
+	m.model.Settle()
 	return m, faults
 }
 

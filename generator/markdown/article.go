@@ -1,5 +1,10 @@
 package markdown
 
+import (
+	"iter"
+	"strings"
+)
+
 // An Article is what one Markdown text says: its body as literal HTML with holes,
 // and everything that another part of the site may ask about it. It is plain data,
 // a pure function of the file's bytes and the options; encoding/gob writes it and
@@ -13,7 +18,8 @@ type Article struct {
 	// opens the text; 0 if it opens otherwise. The heading is then Headings[0].
 	Opening  int
 	Headings []Heading
-	// Links is every link but those between a footnote and its mark.
+	// Links is every link but those between a footnote and its mark. Settle drops them, and
+	// nearly always Headings, too.
 	Links  []Link
 	Images []Image
 	Cites  []Cite
@@ -34,7 +40,9 @@ type Article struct {
 	Notes   int
 	// Size is how many bytes of HTML the parts hold.
 	Size int
-	kept func() (Body, error)
+	// sections are those of an article that is settled; each id and text ends with NUL.
+	sections string
+	kept     func() (Body, error)
 	// name is a hash of all that the article depends on, if the body is kept elsewhere.
 	name string
 }
@@ -62,6 +70,41 @@ func (a *Article) Keep(name string, get func() (Body, error)) {
 // Name returns what Keep was given: articles of one name are equal. It is empty for an
 // article that holds its body.
 func (a *Article) Name() string { return a.name }
+
+// Sections are the headings of level 2, which contents list. Where they stand is only told
+// of an article that has blocks.
+func (a *Article) Sections() iter.Seq[Heading] {
+	return func(yield func(Heading) bool) {
+		for _, heading := range a.Headings {
+			if heading.Level == 2 && !yield(heading) {
+				return
+			}
+		}
+		for rest := a.sections; rest != ""; {
+			heading := Heading{Level: 2}
+			heading.ID, rest, _ = strings.Cut(rest, "\x00")
+			heading.Text, rest, _ = strings.Cut(rest, "\x00")
+			if !yield(heading) {
+				return
+			}
+		}
+	}
+}
+
+// Settle drops what nobody asks about once it is known where links lead: the links as they
+// were written, and of the headings all but the sections, in one string without places.
+// What blocks place may have headings between these, and a golden path has steps.
+func (a *Article) Settle() {
+	a.Links = nil
+	if len(a.Blocks) > 0 || len(a.Codes) > 0 {
+		return
+	}
+	var sections strings.Builder
+	for heading := range a.Sections() {
+		sections.WriteString(heading.ID + "\x00" + heading.Text + "\x00")
+	}
+	a.Headings, a.sections = nil, sections.String()
+}
 
 // A HoleKind says what a part is.
 type HoleKind int

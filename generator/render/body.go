@@ -110,13 +110,13 @@ func (p *pageRenderer) openLink(target site.Target) string {
 func (p *pageRenderer) address(target site.Target) string {
 	address := ""
 	switch {
-	case target.External != "":
-		if address, err := url.Parse(target.External); err == nil {
+	case target.External() != "":
+		if address, err := url.Parse(target.External()); err == nil {
 			return address.String() // what an address cannot hold as it is, is encoded
 		}
-		return target.External
-	case target.Page == p.page && target.Anchor != "":
-		return "#" + target.Anchor
+		return target.External()
+	case target.Page == p.page && target.Anchor() != "":
+		return "#" + target.Anchor()
 	case target.Page != nil:
 		address = p.to(target.Page.Path)
 	case target.Asset != nil:
@@ -124,8 +124,8 @@ func (p *pageRenderer) address(target site.Target) string {
 	default:
 		return ""
 	}
-	if target.Anchor != "" {
-		address += "#" + target.Anchor
+	if target.Anchor() != "" {
+		address += "#" + target.Anchor()
 	}
 	return address
 }

@@ -14,9 +14,9 @@ func TestListed(t *testing.T) {
 	} {
 		sum := 0
 		for range c.sections {
-			section := &site.Page{Title: "Section", Kind: site.SectionPage}
+			section := &site.Page{Title: "Section", Kind: site.SectionPage, Seldom: &site.Seldom{}}
 			for i := range c.each {
-				section.Children = append(section.Children, &site.Page{Title: fmt.Sprint(i)})
+				section.Children = append(section.Children, site.NewPage("", fmt.Sprint(i)))
 			}
 			list := listed(section, c.sections*c.each, c.sections)
 			if len(list) != c.want {

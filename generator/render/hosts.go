@@ -62,7 +62,7 @@ func redirects(root string, list []site.Redirect) []byte {
 
 // moved makes the page at an old address.
 func (r *renderer) moved(redirect site.Redirect) ([]byte, error) {
-	p := r.newPage(&site.Page{Path: redirect.Path, Title: redirect.To.Title})
+	p := r.newPage(site.NewPage(redirect.Path, redirect.To.Title))
 	view := r.frame(p)
 	view.Kind = "moved"
 	to := p.link(redirect.To)

@@ -66,7 +66,7 @@ func (r *renderer) bodyKey(p *pageRenderer, resolved *site.Resolved) (string, bo
 	b.WriteString(article.Name())
 	b.WriteString(p.terms.Key(p.to))
 	for _, target := range resolved.Links {
-		if target.External == "" { // else the article's name tells
+		if target.External() == "" { // else the article's name tells
 			b.WriteString(p.address(target))
 		}
 		b.WriteByte('\n')

@@ -82,7 +82,7 @@ func (r *renderer) siteMaps() []output.Output {
 	if len(r.tags) > 0 {
 		pages = slices.Clone(pages)
 		for _, page := range r.tags {
-			pages = append(pages, &site.Page{Path: page.path})
+			pages = append(pages, site.NewPage(page.path, ""))
 		}
 	}
 	return siteMapsOf(r.site.Config.BaseURL, pages, mostAddresses)

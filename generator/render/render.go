@@ -179,7 +179,7 @@ func (r *renderer) page(page *site.Page) ([]byte, error) {
 // notFound makes 404.html. A host shows it at any depth, so its links alone are
 // rooted, at the path of base-url.
 func (r *renderer) notFound() ([]byte, error) {
-	p := r.newPage(&site.Page{Path: "404.html", Title: r.words.Say("missing.title")})
+	p := r.newPage(site.NewPage("404.html", r.words.Say("missing.title")))
 	p.root = r.root()
 	view := r.frame(p)
 	view.Kind = "notfound"

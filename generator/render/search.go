@@ -13,7 +13,9 @@ var searchPolicy = strings.Replace(policy, "trusted-types 'none'", "trusted-type
 
 // searchPage makes the page that searches. Without script it shows the sections.
 func (r *renderer) searchPage() ([]byte, error) {
-	p := r.newPage(&site.Page{Path: site.SearchPath, Title: r.words.Say("search.title"), Parent: r.site.Home})
+	page := site.NewPage(site.SearchPath, r.words.Say("search.title"))
+	page.Parent = r.site.Home
+	p := r.newPage(page)
 	view := r.frame(p)
 	view.Kind = "search"
 	view.Policy = searchPolicy

@@ -59,7 +59,9 @@ func (r *renderer) tagKey(page tagPage) string {
 
 // tagFrame is what the pages of tags have in common.
 func (r *renderer) tagFrame(path, title string) (*pageRenderer, *pageView) {
-	p := r.newPage(&site.Page{Path: path, Title: title, Parent: r.site.Home})
+	page := site.NewPage(path, title)
+	page.Parent = r.site.Home
+	p := r.newPage(page)
 	v := r.frame(p)
 	v.Kind, v.Tags = "tags", nil
 	v.TagPage = &tagsView{Index: p.to(site.TagsPath)}

@@ -10,7 +10,7 @@ import (
 // resolveAssessment cites the sources of an assessment and finds its guides.
 func (b *builder) resolveAssessment(page *Page) {
 	document := page.Assessment.Document
-	page.Guides = map[string]*Page{}
+	page.own().Guides = map[string]*Page{}
 	guide := func(written record.String) {
 		at, guide := written.At, written.Value
 		if guide == "" {
@@ -18,7 +18,7 @@ func (b *builder) resolveAssessment(page *Page) {
 		}
 		file := b.texts[page.File]
 		wanted, ok := b.inProject(page.File, guide)
-		target := b.site.pages[wanted]
+		target := b.pages[wanted]
 		if ok && target == nil && b.unreadable(wanted) {
 			return
 		}

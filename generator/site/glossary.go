@@ -200,7 +200,7 @@ func (s *TermSearch) text(uses []Use, text string, start, end int) []Use {
 			}
 			s.used[name.term] = true
 			last := i + len(name.words) - 1
-			uses = append(uses, Use{Start: words[i].start, End: words[last].end, Target: Target{Page: s.g.page, Anchor: name.anchor}})
+			uses = append(uses, Use{Start: words[i].start, End: words[last].end, Target: Target{Page: s.g.page, to: name.anchor}})
 			i = last
 			break
 		}

@@ -29,7 +29,7 @@ func TestUses(t *testing.T) {
 		{"only the third level", "Words. Not a term.", "Words. Not a term."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			page := &Page{File: "page.md", Body: &Resolved{Article: articleOf(t, c.markdown)}}
+			page := &Page{File: "page.md", Body: &Resolved{Article: articleOf(t, c.markdown), OtherHoles: &noOtherHoles}}
 			if got, want := marked(t, g, page), strings.Join(strings.Fields(c.want), " "); got != want {
 				t.Errorf("got  %s\nwant %s", got, want)
 			}
@@ -43,8 +43,8 @@ func TestUses(t *testing.T) {
 // Included parts are read in their place.
 func TestUsesInAnIncludedPart(t *testing.T) {
 	g := glossaryOf(t, "### Policy\n\n### Path\n")
-	part := &Resolved{Article: articleOf(t, "A policy and a path.")}
-	page := &Page{File: "page.md", Body: &Resolved{Article: articleOf(t, "A path.\n\n::include{file=\"_part.md\"}\n\nA policy."), Blocks: []Block{{Include: part}}}}
+	part := &Resolved{Article: articleOf(t, "A policy and a path."), OtherHoles: &noOtherHoles}
+	page := &Page{File: "page.md", Body: &Resolved{Article: articleOf(t, "A path.\n\n::include{file=\"_part.md\"}\n\nA policy."), OtherHoles: &OtherHoles{Blocks: []Block{{Include: part}}}}}
 	if got := marked(t, g, page); got != "A [path]. A [policy] and a path. A policy." {
 		t.Errorf("got %s", got)
 	}

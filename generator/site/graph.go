@@ -221,6 +221,11 @@ func (g *Graph) PagesInto(at Place) []*Page {
 	return pages
 }
 
+// only drops all but one file's nodes, and the edges into them.
+func (g *Graph) only(file string) {
+	*g = Graph{byFile: map[string]*fileNodes{file: g.of(file)}}
+}
+
 // manyFiles is from when on only those of the same folder are compared.
 const manyFiles = 2000
 

@@ -29,7 +29,7 @@ func (b *builder) include(page *Page, file *diag.File, block markdown.Block, wan
 	}
 	if part == nil {
 		message := fmt.Sprintf("there is no file %q to include", block.Attributes["file"])
-		if b.site.pages[wanted] != nil {
+		if b.pages[wanted] != nil {
 			message = fmt.Sprintf("%q is a page of its own and cannot be included", block.Attributes["file"])
 		}
 		var names []string
@@ -38,7 +38,7 @@ func (b *builder) include(page *Page, file *diag.File, block markdown.Block, wan
 		}
 		slices.Sort(names)
 		hint := "a file to be included has a name that begins with _"
-		if near, ok := diag.Nearest(wanted, names); ok && b.site.pages[wanted] == nil {
+		if near, ok := diag.Nearest(wanted, names); ok && b.pages[wanted] == nil {
 			hint = "did you mean " + quoted(relativePath(path.Dir(file.Path), near)) + "?"
 		}
 		b.faults.Add(file.At(block.Start, block.End, diag.LinkMissingInclude, message, hint))

@@ -6,6 +6,9 @@
 package site
 
 import (
+	"slices"
+	"strings"
+
 	"cairn/generator/assessment"
 	"cairn/generator/config"
 	"cairn/generator/content"
@@ -87,7 +90,7 @@ type Asset struct {
 }
 
 // Kind says what a page is of.
-type Kind int
+type Kind uint8
 
 // The kinds of pages.
 const (
@@ -101,17 +104,31 @@ const (
 	PathPage
 )
 
-// A Page is one page of the site.
+// A Page is one page of the site. A site may have a hundred thousand, nearly all of them
+// guides; so what few pages have stands apart, and pages without it share one that is
+// empty: NewPage gives it to them, and own is asked before it is written to.
 type Page struct {
-	Kind Kind
+	Kind  Kind
+	Draft bool
+
+	number int32 // counted from 1; 0 before relations are asked for
+
 	// File is the source; Path the output.
 	File, Path         string
 	Title, Description string
 	Group              string
 	Order              int
-	Draft              bool
 
 	Guide *content.Page
+	// Body is the guide's article, the table's note or the assessment's
+	// introduction, with every hole resolved; nil if there is none.
+	Body   *Resolved
+	Parent *Page
+	*Seldom
+}
+
+// Seldom is what few pages have.
+type Seldom struct {
 	// GoldenPath is set on the page of one, unless it has errors.
 	GoldenPath *goldenpath.Path
 	Table      *table.Table
@@ -119,9 +136,6 @@ type Page struct {
 	// Model is the assessment compiled; nil if it has errors.
 	Model    *assessment.Model
 	Versions assessment.Versions
-	// Body is the guide's article, the table's note or the assessment's
-	// introduction, with every hole resolved; nil if there is none.
-	Body *Resolved
 	// OutcomeTexts and AdviceTexts are those of an assessment, by its indexes; nil where
 	// there is none.
 	OutcomeTexts, AdviceTexts []*Resolved
@@ -132,23 +146,41 @@ type Page struct {
 	// Faults keep the page from being what it should; it shows them in its place.
 	Faults diag.List
 
-	Parent   *Page
 	Children []*Page
 	// Tags are those the page is filed under, in its order.
 	Tags []*Tag
 	// Cited are the sources of the page in order of their first citation.
 	Cited []*table.Source
+}
 
-	number int32 // counted from 1; 0 before relations are asked for
+var noSeldom Seldom
+
+// NewPage returns a page that has nothing but a path and a title.
+func NewPage(path, title string) *Page { return &Page{Path: path, Title: title, Seldom: &noSeldom} }
+
+// own is what the page has of its own, to be written to.
+func (p *Page) own() *Seldom {
+	if p.Seldom == nil || p.Seldom == &noSeldom {
+		p.Seldom = &Seldom{}
+	}
+	return p.Seldom
 }
 
 // Resolved is an article with its holes filled from the model: each list runs
 // beside the article's own.
+//
+// Most articles have no holes but links; so the others stand apart, and articles without
+// them share what is empty.
 type Resolved struct {
 	File    *diag.File
 	Article *markdown.Article
 	Links   []Target
-	Images  []*Asset
+	*OtherHoles
+}
+
+// OtherHoles are those that are no links.
+type OtherHoles struct {
+	Images []*Asset
 	// Cites holds nil for our own derivation and for a source that is not there.
 	Cites  []*table.Source
 	Blocks []Block
@@ -157,18 +189,35 @@ type Resolved struct {
 	Region *markdown.Region
 }
 
+var noOtherHoles OtherHoles
+
 // A Target is where a link leads.
 type Target struct {
-	// External is an address outside the site, as it was written.
-	External string
 	// Page or Asset is set for a link inside the site; neither if it is broken.
-	Page   *Page
-	Asset  *Asset
-	Anchor string
+	Page  *Page
+	Asset *Asset
+	// to is an anchor inside the site, or else an address outside of it.
+	to string
+}
+
+// External is an address outside the site, as it was written, or empty.
+func (t Target) External() string {
+	if t.Page != nil || t.Asset != nil {
+		return ""
+	}
+	return t.to
+}
+
+// Anchor is a place on the page that the link leads to, or empty.
+func (t Target) Anchor() string {
+	if t.Page == nil && t.Asset == nil {
+		return ""
+	}
+	return t.to
 }
 
 // Broken tells whether the link leads nowhere.
-func (t Target) Broken() bool { return t.External == "" && t.Page == nil && t.Asset == nil }
+func (t Target) Broken() bool { return t == Target{} }
 
 // A Block is what a directive places. All are nil if it could not be found.
 type Block struct {
@@ -219,20 +268,28 @@ type Site struct {
 	Assets []*Asset
 	Graph  *Graph
 
-	pages     map[string]*Page
 	relations relations
 	glossary  *glossary
 }
 
-// DropWritten drops what authors wrote as links, for the model holds where they lead. No
-// other model can be made of the same guides then.
-func (s *Site) DropWritten() {
+// Settle drops what was only wanted to make the model, before pages are made of it: of a
+// site of many pages that is half of all that is held. No other model can be made of the
+// same guides then. Of the graph the links to sources stay, and what is related to what.
+func (s *Site) Settle() {
+	s.relate()
+	s.Graph.only(SourcesFile)
 	for _, page := range s.Pages {
 		if page.Guide != nil {
-			page.Guide.Article.Links = nil
+			page.Guide.Article.Settle()
 		}
 	}
 }
 
 // PageOf returns the page made from a file.
-func (s *Site) PageOf(file string) *Page { return s.pages[file] }
+func (s *Site) PageOf(file string) *Page {
+	at, ok := slices.BinarySearchFunc(s.Pages, file, func(page *Page, file string) int { return strings.Compare(page.File, file) })
+	if !ok {
+		return nil
+	}
+	return s.Pages[at]
+}

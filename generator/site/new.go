@@ -26,7 +26,8 @@ type Options struct {
 func New(in Inputs, options Options) (*Site, diag.List) {
 	b := &builder{
 		in:     in,
-		site:   &Site{Config: in.Config, Sources: in.Sources, Graph: newGraph(), pages: map[string]*Page{}},
+		site:   &Site{Config: in.Config, Sources: in.Sources, Graph: newGraph()},
+		pages:  map[string]*Page{},
 		texts:  map[string]*diag.File{},
 		assets: map[string]*Asset{},
 		used:   map[string]bool{},
@@ -58,6 +59,7 @@ type builder struct {
 	site   *Site
 	faults diag.List
 	edges  []Edge
+	pages  map[string]*Page // by their files
 	texts  map[string]*diag.File
 	assets map[string]*Asset
 	used   map[string]bool
@@ -94,7 +96,7 @@ func (b *builder) addPages(options Options) {
 	for _, file := range b.in.Tables {
 		b.texts[file.File.Path] = file.File
 		b.faults = append(b.faults, file.Faults...)
-		page := &Page{Kind: TablePage, File: file.File.Path, Title: nameOf(file.File.Path), Table: file.Table}
+		page := &Page{Kind: TablePage, File: file.File.Path, Title: nameOf(file.File.Path), Seldom: &Seldom{Table: file.Table}}
 		if file.Table == nil {
 			page.Faults = errorsOf(file.Faults)
 		} else {
@@ -112,7 +114,8 @@ func (b *builder) addPages(options Options) {
 	for _, file := range b.in.Assessments {
 		b.texts[file.File.Path] = file.File
 		b.faults = append(b.faults, file.Faults...)
-		page := &Page{Kind: AssessmentPage, File: file.File.Path, Title: nameOf(file.File.Path), Assessment: file.Assessment, Model: file.Model, Versions: file.Versions}
+		page := &Page{Kind: AssessmentPage, File: file.File.Path, Title: nameOf(file.File.Path),
+			Seldom: &Seldom{Assessment: file.Assessment, Model: file.Model, Versions: file.Versions}}
 		if file.Assessment == nil {
 			page.Faults = errorsOf(file.Faults)
 		} else {
@@ -130,7 +133,7 @@ func (b *builder) addPages(options Options) {
 	}
 	if b.in.SourcesText != nil {
 		b.texts[SourcesFile] = b.in.SourcesText
-		page := &Page{Kind: SourcesPage, File: SourcesFile, Title: "Sources"}
+		page := &Page{Kind: SourcesPage, File: SourcesFile, Title: "Sources", Seldom: &noSeldom}
 		if b.in.Sources != nil {
 			page.Title, page.Description = cmp.Or(b.in.Sources.Title, "Sources"), b.in.Sources.Description
 		}
@@ -148,7 +151,7 @@ func (b *builder) guidePage(guide *Guide) *Page {
 	page := &Page{
 		Kind: GuidePage, File: guide.File.Path, Guide: guide.Page,
 		Title: guide.Page.Title, Description: front.Description.Value,
-		Group: front.Group.Value, Order: front.Order.Value, Draft: front.Draft.Value,
+		Group: front.Group.Value, Order: front.Order.Value, Draft: front.Draft.Value, Seldom: &noSeldom,
 	}
 	switch {
 	case page.File == "content/index.md":
@@ -157,7 +160,7 @@ func (b *builder) guidePage(guide *Guide) *Page {
 	case path.Base(page.File) == "index.md":
 		page.Kind = SectionPage
 	case guide.GoldenPath != nil:
-		page.Kind, page.GoldenPath = PathPage, guide.GoldenPath
+		page.Kind, page.own().GoldenPath = PathPage, guide.GoldenPath
 	}
 	return page
 }
@@ -175,7 +178,7 @@ func (b *builder) add(page *Page) {
 	}
 	page.Path = address
 	b.site.Pages = append(b.site.Pages, page)
-	b.site.pages[page.File] = page
+	b.pages[page.File] = page
 }
 
 // checkAddresses finds pages that would be written over one another.
@@ -187,12 +190,12 @@ func (b *builder) checkAddresses() {
 		other, taken := first[folded]
 		if folded == "404.html" {
 			b.faults.Add(diag.At(page.File, diag.SiteCollision, "the address 404.html is that of the page for missing pages", "rename the file"))
-			delete(b.site.pages, page.File)
+			delete(b.pages, page.File)
 			continue
 		}
 		if folded == SearchPath && b.in.Config != nil && b.in.Config.Search {
 			b.faults.Add(diag.At(page.File, diag.SiteCollision, "the address search.html is that of the search page", "rename the file, or write search = false into config.toml"))
-			delete(b.site.pages, page.File)
+			delete(b.pages, page.File)
 			continue
 		}
 		if !taken {
@@ -203,7 +206,7 @@ func (b *builder) checkAddresses() {
 		b.faults.Add(diag.At(page.File, diag.SiteCollision,
 			fmt.Sprintf("the address %s is that of %s already", page.Path, other.File),
 			"rename one of the two files, or give one another slug").Also(other.File, diag.Position{}, "the other page on this address"))
-		delete(b.site.pages, page.File)
+		delete(b.pages, page.File)
 	}
 	b.site.Pages = kept
 }
@@ -216,15 +219,15 @@ func (b *builder) placePages() {
 			folder = path.Dir(folder)
 		}
 		for page.Kind != HomePage {
-			if parent := b.site.pages[path.Join(folder, "index.md")]; parent != nil && parent != page {
+			if parent := b.pages[path.Join(folder, "index.md")]; parent != nil && parent != page {
 				page.Parent = parent
-				parent.Children = append(parent.Children, page)
+				parent.own().Children = append(parent.Children, page)
 				break
 			}
 			if folder == "." || folder == "/" || folder == "content" {
 				if home := b.site.Home; home != nil && home != page {
 					page.Parent = home
-					home.Children = append(home.Children, page)
+					home.own().Children = append(home.Children, page)
 				}
 				break
 			}
@@ -303,7 +306,7 @@ func (b *builder) resolveMenus() {
 }
 
 func (b *builder) menuPage(file string, start, end int) *Page {
-	if page := b.site.pages[file]; page != nil {
+	if page := b.pages[file]; page != nil {
 		return page
 	}
 	if file != "" && b.in.ConfigFile != nil && !b.unreadable(file) {

@@ -47,8 +47,7 @@ func (s *Site) Related(page *Page) []*Page {
 	if !s.relates(page) {
 		return nil
 	}
-	r := &s.relations
-	r.once.Do(func() { r.fill(s) })
+	r := s.relate()
 	at := page.number - 1
 	leads := r.from.of(at)
 	room := make([]relation, 0, 64) // most pages need no more, and so no memory
@@ -121,6 +120,12 @@ func (s *Site) relates(page *Page) bool {
 		return s.glossary == nil || page != s.glossary.page
 	}
 	return false
+}
+
+// relate finds which pages link to which, once.
+func (s *Site) relate() *relations {
+	s.relations.once.Do(func() { s.relations.fill(s) })
+	return &s.relations
 }
 
 func (r *relations) fill(s *Site) {

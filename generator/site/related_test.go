@@ -14,7 +14,7 @@ func related(links map[string][]string, tags map[string][]string) (*Site, map[st
 	pages := map[string]*Page{}
 	page := func(name string) *Page {
 		if pages[name] == nil {
-			pages[name] = &Page{Kind: GuidePage, File: name, Title: name}
+			pages[name] = &Page{Kind: GuidePage, File: name, Title: name, Seldom: &Seldom{}}
 			s.Graph.add(Node{Place: Place{File: name}, Kind: PageNode, Page: pages[name]})
 			s.Pages = append(s.Pages, pages[name])
 		}

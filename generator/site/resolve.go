@@ -105,7 +105,7 @@ func (b *builder) resolveStretch(pages []*Page) {
 // resolve fills the holes of an article, or of a region of it. above holds the files that
 // include it.
 func (b *builder) resolve(page *Page, file *diag.File, article *markdown.Article, region *markdown.Region, above []string) *Resolved {
-	resolved := &Resolved{File: file, Article: article, Region: region}
+	resolved := &Resolved{File: file, Article: article}
 	from, to := markdown.Mark{}, markdown.Mark{Links: len(article.Links), Images: len(article.Images), Cites: len(article.Cites), Blocks: len(article.Blocks)}
 	if region != nil {
 		from, to = region.From, region.To
@@ -117,6 +117,11 @@ func (b *builder) resolve(page *Page, file *diag.File, article *markdown.Article
 		link := &article.Links[i]
 		resolved.Links[i] = b.target(page, file, link.Destination, link.Start, link.End)
 	}
+	resolved.OtherHoles = &noOtherHoles
+	if region == nil && to.Images+to.Cites+to.Blocks == 0 {
+		return resolved
+	}
+	resolved.OtherHoles = &OtherHoles{Region: region}
 	resolved.Images = make([]*Asset, to.Images)
 	for i := from.Images; i < to.Images; i++ {
 		image := &article.Images[i]
@@ -166,7 +171,7 @@ func (b *builder) target(page *Page, file *diag.File, destination string, start,
 		return Target{} // the parser has said so
 	}
 	if external(destination) {
-		return Target{External: destination}
+		return Target{to: destination}
 	}
 	wanted, anchor, _ := strings.Cut(destination, "#")
 	wanted, _, _ = strings.Cut(wanted, "?")
@@ -216,7 +221,7 @@ func (b *builder) target(page *Page, file *diag.File, destination string, start,
 	if node.Kind == AssetNode {
 		b.used[wanted] = true
 		b.link(page, file.Path, start, node.Place)
-		return Target{Asset: b.assets[wanted], Anchor: anchor}
+		return Target{Asset: b.assets[wanted], to: strings.Clone(anchor)}
 	}
 	if anchor != "" {
 		inside, found := graph.Node(Place{wanted, anchor})
@@ -234,12 +239,15 @@ func (b *builder) target(page *Page, file *diag.File, destination string, start,
 				fmt.Sprintf("%s has no heading with the id %q", wanted, anchor), graph.suggestAnchor(wanted, anchor)))
 			return Target{Page: node.Page}
 		}
+		// A piece of what the author wrote would hold all of that in memory.
 		if found {
-			node = inside
+			node, anchor = inside, inside.Anchor
+		} else {
+			anchor = strings.Clone(anchor)
 		}
 	}
 	b.link(page, file.Path, start, node.Place)
-	return Target{Page: node.Page, Anchor: anchor}
+	return Target{Page: node.Page, to: anchor}
 }
 
 func external(destination string) bool {
@@ -319,8 +327,12 @@ func (b *builder) picture(file *diag.File, source string, start, end int) *Asset
 func (b *builder) resolvePictures(page *Page) {
 	front := &page.Guide.FrontMatter
 	file := b.texts[page.File]
-	page.Image = b.picture(file, front.Image.Value, front.Image.Start, front.Image.End)
-	page.DarkImage = b.picture(file, front.DarkImage.Value, front.DarkImage.Start, front.DarkImage.End)
+	if image := b.picture(file, front.Image.Value, front.Image.Start, front.Image.End); image != nil {
+		page.own().Image = image
+	}
+	if image := b.picture(file, front.DarkImage.Value, front.DarkImage.Start, front.DarkImage.End); image != nil {
+		page.own().DarkImage = image
+	}
 }
 
 // cite finds a cited source and puts it into the page's list.
@@ -339,7 +351,7 @@ func (b *builder) cite(page *Page, file *diag.File, id string, start, end int) *
 		return nil
 	}
 	if !slices.Contains(page.Cited, source) {
-		page.Cited = append(page.Cited, source)
+		page.own().Cited = append(page.Cited, source)
 	}
 	if page.Path != "" { // a table without a page is cited by the pages that place it
 		b.link(page, file.Path, start, Place{SourcesFile, id})
@@ -384,7 +396,7 @@ func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above
 	case "code":
 		return b.code(file, block, wanted)
 	}
-	target, part := b.site.pages[wanted], b.tables[wanted]
+	target, part := b.pages[wanted], b.tables[wanted]
 	if part != nil {
 		target = part
 	}
@@ -491,7 +503,7 @@ func (b *builder) citeTableOn(page *Page, file *diag.File, t *table.Table, repor
 			if report {
 				b.cite(page, file, ref.ID, ref.Start, ref.End)
 			} else if source := b.source(ref.ID); source != nil && !slices.Contains(page.Cited, source) {
-				page.Cited = append(page.Cited, source)
+				page.own().Cited = append(page.Cited, source)
 				b.link(page, file.Path, ref.Start, Place{SourcesFile, ref.ID})
 			}
 		}

@@ -66,7 +66,7 @@ func (b *builder) addTags() {
 					fmt.Sprintf("write %q in both", tag.Name)).Also(first[made].File, diag.Position{}, "where it is first used"))
 			}
 			if !slices.Contains(page.Tags, tag) {
-				page.Tags = append(page.Tags, tag)
+				page.own().Tags = append(page.Tags, tag)
 				tag.Pages = append(tag.Pages, page)
 			}
 		}

@@ -59,8 +59,8 @@ func (m *Memory) readAhead(id entryID, at place) ([]byte, bool) {
 // change; one that is written later is not among them.
 func (m *Memory) findSpans() map[string]span {
 	spans := map[string]span{}
-	for id, at := range m.known.all() {
-		name := at.pack + " " + id.kind
+	for at := range m.known.all() {
+		name := at.pack + " " + at.kind
 		found, ok := spans[name]
 		if !ok {
 			found = span{at.offset, at.offset + at.size}

@@ -18,20 +18,20 @@ func (m *Memory) compact() {
 	if !over && len(m.packs) <= mostPacks {
 		return
 	}
-	kept, waste := map[string][]entryID{}, map[string]bool{}
-	for id, at := range m.known.all() {
+	kept, waste := map[string]bool{}, map[string]bool{}
+	for at := range m.known.all() {
 		if over && !at.used {
 			waste[at.pack] = true
 		} else {
-			kept[at.pack] = append(kept[at.pack], id)
+			kept[at.pack] = true
 		}
 	}
 	for _, pack := range m.packNames() {
 		switch {
-		case len(kept[pack]) == 0:
+		case !kept[pack]:
 			m.removePack(pack)
 		case waste[pack] || (!over && m.packs[pack] < smallPack):
-			m.rewrite(pack, kept[pack])
+			m.rewrite(pack, over)
 		}
 	}
 	// What rewrite gathered and did not fill a pack with.
@@ -69,16 +69,23 @@ func (m *Memory) removePack(pack string) {
 	m.known.dropPack(pack)
 }
 
-// rewrite takes the entries of a pack to where they wait to be written, and removes
-// the pack. On a full disk the room is needed first, so it is removed before.
-func (m *Memory) rewrite(pack string, ids []entryID) {
-	for _, id := range ids {
-		at, _ := m.known.get(id)
+// rewrite takes the entries of a pack to where they wait to be written, perhaps only those
+// that were used, and removes the pack. On a full disk the room is needed first, so it is
+// removed before.
+func (m *Memory) rewrite(pack string, onlyUsed bool) {
+	// Whole keys are in the pack alone.
+	index, _ := readIndex(m.ops, m.path(pack))
+	_ = placesIn(index, func(id entryID, at place) {
+		at.pack = pack
+		known, ok := m.known.get(id)
+		if !ok || known != at || onlyUsed && !m.known.used(id) {
+			return
+		}
 		if data, ok := m.readEntry(id, at); ok {
 			m.pending[id] = data
 			m.pendingBytes += int64(len(data))
 		}
-	}
+	})
 	m.removePack(pack)
 	if m.pendingBytes >= packBytes {
 		m.flushLocked()

@@ -341,11 +341,13 @@ func FuzzPack(f *testing.F) {
 	f.Fuzz(func(t *testing.T, pack []byte) {
 		os.WriteFile(filepath.Join(folder, "x"+packSuffix), pack, 0o644)
 		m := Open(disk.Real(), folder, Options{})
-		for id, at := range m.known.all() {
-			if data, ok := m.readEntry(id, at.place); ok && checkOf(id, data) != at.check {
+		index, _ := readIndex(m.ops, m.path("x"+packSuffix))
+		_ = placesIn(index, func(id entryID, at place) {
+			at.pack = "x" + packSuffix
+			if data, ok := m.readEntry(id, at); ok && checkOf(id, data) != at.check {
 				t.Errorf("%v", id)
 			}
-		}
+		})
 		for i := range 3 {
 			if data, ok := m.Get("kind", key(i)); ok && !bytes.Equal(data, text(i)) {
 				t.Errorf("%d came back as %q", i, data)

@@ -51,9 +51,9 @@ type place struct {
 	check        check
 }
 
-// A check is the first half of an entry's check: enough against damage, and held for
-// each entry.
-type check [16]byte
+// A check is the beginning of an entry's check: enough against damage, and held for each
+// entry.
+type check [8]byte
 
 func checkOf(id entryID, data []byte) check { return check(wholeCheckOf(id, data)[:len(check{})]) }
 

@@ -15,10 +15,14 @@ type places struct {
 	run          uint32
 }
 
+// A shortID has the beginning of a key, which is a hash. Should two entries ever share it,
+// the check tells that one of them is not what was asked for, and that one is forgotten.
 type shortID struct {
-	key  Key
+	key  [12]byte
 	kind uint32
 }
+
+func short(id entryID, kind uint32) shortID { return shortID{[12]byte(id.key[:12]), kind} }
 
 type shortPlace struct {
 	check              check
@@ -35,7 +39,7 @@ func (p *places) get(id entryID) (place, bool) {
 	if !ok {
 		return place{}, false
 	}
-	at, ok := p.of[shortID{id.key, kind}]
+	at, ok := p.of[short(id, kind)]
 	return p.long(at), ok
 }
 
@@ -52,12 +56,12 @@ func (p *places) put(id entryID, at place) {
 	if at.offset > math.MaxUint32 || at.size > math.MaxUint32 {
 		return
 	}
-	p.of[shortID{id.key, p.kinds.number(id.kind)}] = shortPlace{at.check, uint32(at.offset), uint32(at.size), p.packs.number(at.pack), 0}
+	p.of[short(id, p.kinds.number(id.kind))] = shortPlace{at.check, uint32(at.offset), uint32(at.size), p.packs.number(at.pack), 0}
 }
 
 func (p *places) drop(id entryID) {
 	if kind, ok := p.kinds.find(id.kind); ok {
-		delete(p.of, shortID{id.key, kind})
+		delete(p.of, short(id, kind))
 	}
 }
 
@@ -74,20 +78,26 @@ func (p *places) dropPack(pack string) {
 // use notes that an entry was asked for in this run; endRun begins the next.
 func (p *places) use(id entryID) {
 	kind, _ := p.kinds.find(id.kind)
-	short := shortID{id.key, kind}
-	if at, ok := p.of[short]; ok && at.used != p.run {
+	if at, ok := p.of[short(id, kind)]; ok && at.used != p.run {
 		at.used = p.run
-		p.of[short] = at
+		p.of[short(id, kind)] = at
 	}
 }
 
 func (p *places) endRun() { p.run++ }
 
-// all is every entry with its place, and whether it was used in this run.
-func (p *places) all() iter.Seq2[entryID, found] {
-	return func(yield func(entryID, found) bool) {
+// used tells whether an entry was asked for in this run.
+func (p *places) used(id entryID) bool {
+	kind, ok := p.kinds.find(id.kind)
+	at, there := p.of[short(id, kind)]
+	return ok && there && at.used == p.run
+}
+
+// all is the place of every entry.
+func (p *places) all() iter.Seq[found] {
+	return func(yield func(found) bool) {
 		for id, at := range p.of {
-			if !yield(entryID{p.kinds.list[id.kind], id.key}, found{p.long(at), at.used == p.run}) {
+			if !yield(found{p.long(at), p.kinds.list[id.kind], at.used == p.run}) {
 				return
 			}
 		}
@@ -96,6 +106,7 @@ func (p *places) all() iter.Seq2[entryID, found] {
 
 type found struct {
 	place
+	kind string
 	used bool
 }
 

@@ -45,6 +45,8 @@ const (
 type guideOptions struct {
 	content.Options
 	key string
+	// body reads the body of an article back; it is the same for all of them.
+	body func(hash, name string) (markdown.Body, error)
 }
 
 func withKey(o content.Options) *guideOptions {
@@ -52,7 +54,7 @@ func withKey(o content.Options) *guideOptions {
 	if err != nil {
 		panic(err) // options are plain, by their type
 	}
-	return &guideOptions{o, string(key[:])}
+	return &guideOptions{Options: o, key: string(key[:])}
 }
 
 // readGuide reads and parses a guide, or recalls what that gave the last time.
@@ -89,8 +91,8 @@ func (b *builder) recallGuide(name string, key memory.Key, options *guideOptions
 	if !b.memory.Holds(bodyKind, key) || !memory.Recall(b.memory, guideKind, key, &p) {
 		return site.Guide{}, false
 	}
-	p.Page.FrontMatter.Share()
-	b.keepBody(p.Page.Article, name, key, options)
+	p.Page.Share()
+	p.Page.Article.Keep(string(key[:]), name, options.body)
 	return b.guideOf(name, key, p), true
 }
 
@@ -100,7 +102,7 @@ func (b *builder) parseAndStore(file *diag.File, key memory.Key, options *guideO
 	p.Page.Slim()
 	body, _ := p.Page.Article.Body()
 	if memory.Store(b.memory, bodyKind, key, body) {
-		b.keepBody(p.Page.Article, file.Path, key, options)
+		p.Page.Article.Keep(string(key[:]), file.Path, options.body)
 		memory.Store(b.memory, guideKind, key, p)
 	}
 	return b.guideOf(file.Path, key, p)
@@ -184,10 +186,10 @@ func (b *builder) askTime() {
 	_ = b.ops.Remove(name)
 }
 
-// keepBody leaves an article's body to the memory. What is lost there is parsed again.
-func (b *builder) keepBody(article *markdown.Article, name string, key memory.Key, options *guideOptions) {
-	hash := string(key[:])
-	article.Keep(hash, func() (markdown.Body, error) {
+// bodies returns what reads bodies back from the memory, by the key of the guide and its
+// name. What is lost there is parsed again.
+func (b *builder) bodies(options *guideOptions) func(hash, name string) (markdown.Body, error) {
+	return func(hash, name string) (markdown.Body, error) {
 		key := memory.Key([]byte(hash))
 		var body markdown.Body
 		if memory.Recall(b.memory, bodyKind, key, &body) {
@@ -199,14 +201,14 @@ func (b *builder) keepBody(article *markdown.Article, name string, key memory.Ke
 		}
 		page, _, _ := parseGuide(file, options.Options)
 		return page.Article.Body()
-	})
+	}
 }
 
 // parseGuide reads a guide. If that brings the parser down, the page is there all
 // the same, and shows why.
 func parseGuide(file *diag.File, options content.Options) (page *content.Page, golden *goldenpath.Path, faults diag.List) {
 	page = &content.Page{Title: path.Base(file.Path), Article: &markdown.Article{}}
-	page.FrontMatter.Share()
+	page.Share()
 	defer guard(file.Path, &faults)
 	page, faults = content.Parse(file, options)
 	if page.FrontMatter.Path.Set {

@@ -42,6 +42,7 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 	}
 
 	options := withKey(content.Options{Accept: in.Config.FrontMatter.Accept, Markdown: markdown.Options{RawHTML: in.Config.Content.RawHTML, Words: in.Config.InText()}})
+	options.body = b.bodies(options)
 	guides := make([]readGuide, len(files.guides))
 	parallel.For(len(files.guides), func(i int) { guides[i] = b.readGuide(files.guides[i], options) })
 	for i := range guides {

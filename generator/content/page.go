@@ -74,11 +74,21 @@ func (p *Page) Slim() {
 	for i := range a.Links {
 		a.Links[i].Text, a.Links[i].Title = "", ""
 	}
-	if p.FrontMatter.Description.Value != "" {
+	switch {
+	case a.Lead == "": // perhaps what it stands in is shared
+	case p.FrontMatter.Description.Value != "":
 		a.Lead = ""
-	} else if len(a.Lead) > mostLead {
+	case len(a.Lead) > mostLead:
 		a.Lead = strings.Clone(strings.ToValidUTF8(a.Lead[:mostLead], ""))
 	}
+	p.Share()
+}
+
+// Share puts what pages share in the place of what this one does not have. A page that was
+// written and read back needs it.
+func (p *Page) Share() {
+	p.FrontMatter.Share()
+	p.Article.Share()
 }
 
 // takeTitle finds the title and takes the heading that says it out of the body.

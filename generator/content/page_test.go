@@ -123,6 +123,7 @@ func checkPage(t *testing.T, file *diag.File, p *Page) {
 	if err := gob.NewDecoder(&wire).Decode(&back); err != nil {
 		t.Fatal("gob:", err)
 	}
+	back.Share()
 	if diff := cmp.Diff(p, &back, cmpopts.IgnoreUnexported(markdown.Article{})); diff != "" {
 		t.Errorf("gob does not read back what it wrote:\n%s", diff)
 	}

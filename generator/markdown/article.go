@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"iter"
+	"reflect"
 	"strings"
 )
 
@@ -13,38 +14,54 @@ import (
 // Ask Body for Parts and Text: a site of many pages keeps them elsewhere.
 type Article struct {
 	// Parts is the body, in order.
-	Parts []Part
-	// Opening is how many of Parts, from the first, are the level-1 heading that
-	// opens the text; 0 if it opens otherwise. The heading is then Headings[0].
-	Opening  int
+	Parts    []Part
 	Headings []Heading
 	// Links is every link but those between a footnote and its mark. Settle drops them, and
 	// nearly always Headings, too.
-	Links  []Link
+	Links []Link
+	// Text is the plain text, block by block, one per line, code included: for
+	// search and for counting.
+	Text  string
+	Words int
+	// Code and Tabs tell whether the text itself has blocks of code, and tabs: a script
+	// improves each.
+	Code, Tabs bool
+	// Size is how many bytes of HTML the parts hold.
+	Size int
+	*Seldom
+	// sections are those of an article that is settled; each id and text ends with NUL.
+	sections string
+	// kept gives the body back, if it is kept elsewhere. name is a hash of all that the
+	// article depends on then, file where it was read.
+	kept       func(name, file string) (Body, error)
+	name, file string
+}
+
+// Seldom is what few articles have. Those of Parse without it share one that is empty.
+type Seldom struct {
+	// Opening is how many of Parts, from the first, are the level-1 heading that
+	// opens the text; 0 if it opens otherwise. The heading is then Headings[0].
+	Opening int
+	// Lead is the plain text of the first paragraph.
+	Lead   string
 	Images []Image
 	Cites  []Cite
 	Blocks []Block
 	// Codes and Slots are those of a golden path, in order; see placeholder.go.
 	Codes []Code
 	Slots []Slot
-	// Text is the plain text, block by block, one per line, code included: for
-	// search and for counting. Lead is that of the first paragraph.
-	Text  string
-	Lead  string
-	Words int
-	// Code and Tabs tell whether the text itself has blocks of code, and tabs: a script
-	// improves each.
-	Code, Tabs bool
 	// Regions are those that can be included alone; Notes counts the marks of footnotes.
 	Regions []Region
 	Notes   int
-	// Size is how many bytes of HTML the parts hold.
-	Size int
-	// sections are those of an article that is settled; each id and text ends with NUL.
-	sections string
-	kept     func() (Body, error)
-	// name is a hash of all that the article depends on, if the body is kept elsewhere.
-	name string
+}
+
+var noSeldom Seldom
+
+// Share puts what is shared in the place of what is empty or not there.
+func (a *Article) Share() {
+	if a.Seldom == nil || reflect.ValueOf(a.Seldom).Elem().IsZero() {
+		a.Seldom = &noSeldom
+	}
 }
 
 // A Body is the large part of an article.
@@ -56,15 +73,15 @@ type Body struct {
 // Body returns the article's Parts and Text, from where they are kept.
 func (a *Article) Body() (Body, error) {
 	if a.kept != nil {
-		return a.kept()
+		return a.kept(a.name, a.file)
 	}
 	return Body{a.Parts, a.Text}, nil
 }
 
-// Keep takes Parts and Text out of the article. From now on get is asked for them. The
-// name is a hash of all that the article depends on.
-func (a *Article) Keep(name string, get func() (Body, error)) {
-	a.Parts, a.Text, a.name, a.kept = nil, "", name, get
+// Keep takes Parts and Text out of the article. From now on get is asked for them, with the
+// name, which is a hash of all that the article depends on, and the file.
+func (a *Article) Keep(name, file string, get func(name, file string) (Body, error)) {
+	a.Parts, a.Text, a.name, a.file, a.kept = nil, "", name, file, get
 }
 
 // Name returns what Keep was given: articles of one name are equal. It is empty for an

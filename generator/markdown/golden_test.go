@@ -256,6 +256,7 @@ func checkArticle(t *testing.T, file *diag.File, a *Article) {
 	if err := gob.NewDecoder(&wire).Decode(&back); err != nil {
 		t.Fatal("gob:", err)
 	}
+	back.Share()
 	if diff := cmp.Diff(a, &back, cmpopts.IgnoreUnexported(Article{})); diff != "" {
 		t.Errorf("gob does not read back what it wrote:\n%s", diff)
 	}

@@ -74,11 +74,13 @@ func parseWith(grammar parser.Parser, file *diag.File, start int, options Option
 	w.room = rooms.Get().(*room)
 	w.out.Buffer, w.text, w.scratch = *bytes.NewBuffer(w.room.html[:0]), *bytes.NewBuffer(w.room.text[:0]), w.room.scratch
 	defer w.leave()
+	w.article.Seldom = &Seldom{}
 	if stop := w.attempt(grammar); stop != nil {
 		return plainArticle(w.source), diag.List{file.At(stop.start, stop.end, stop.code, stop.message, stop.hint)}
 	}
 	// A copy, so that what is returned does not keep the writer, and with it the tree.
 	article := w.article
+	article.Share()
 	return &article, w.faults.Sorted()
 }
 
@@ -132,8 +134,9 @@ func plainArticle(source []byte) *Article {
 	html.WriteString("</code></pre>\n</figure>\n")
 	plain := strings.ToValidUTF8(string(source), "\ufffd")
 	return &Article{
-		Parts: []Part{{HTML: html.String()}},
-		Text:  plain,
-		Words: len(strings.Fields(plain)),
+		Parts:  []Part{{HTML: html.String()}},
+		Text:   plain,
+		Words:  len(strings.Fields(plain)),
+		Seldom: &noSeldom,
 	}
 }

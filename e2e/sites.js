@@ -1,7 +1,7 @@
 // The two sites that are looked at, built by the real program into folders of their
 // own: the reference site of this repository, and what `cairn new` writes.
 import { execFile, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -18,7 +18,16 @@ export async function cairn(...args) {
 
 /** A folder of this process that goes when it ends. */
 export const scratch = mkdtempSync(join(tmpdir(), 'cairn-e2e-'))
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
+process.on('exit', () => {
+  try { rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }) } catch { /* a program that is ending writes there still */ }
+})
+
+/** Writes a file at one stroke, for a preview that watches it: beside all sites, then put into its place. */
+export function save(file, text) {
+  const written = join(scratch, 'saved')
+  writeFileSync(written, text)
+  renameSync(written, file)
+}
 
 /** A copy of the project of the reference site: its data, without code. */
 export function copyOfReference(name) {

@@ -88,7 +88,7 @@ suite('golden paths', () => {
   test('the look for secrets finds them, and nothing else', () => {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-secrets-'))
     try {
-      const git = (...args) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-C', folder, ...args], { encoding: 'utf8' }).trim()
+      const git = (...args) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'maintenance.auto=false', '-C', folder, ...args], { encoding: 'utf8' }).trim()
       git('init', '--quiet')
       cpSync(join(made, 'secrets-by-reference-0'), folder, { recursive: true })
       git('commit', '--quiet', '--allow-empty', '--message', 'empty')

@@ -67,7 +67,8 @@ func TestWhatGitTracks(t *testing.T) {
 				root := t.TempDir()
 				git := func(arguments ...string) {
 					t.Helper()
-					command := exec.Command("git", arguments...)
+					// Nothing is to be tidied in the background, while the folder is removed.
+					command := exec.Command("git", append([]string{"-c", "maintenance.auto=false"}, arguments...)...)
 					command.Dir = root
 					command.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1",
 						"GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@b", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@b")

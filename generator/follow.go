@@ -6,6 +6,7 @@ import (
 	"net"
 	"slices"
 	"sync"
+	"time"
 
 	"cairn/generator/diag"
 	"cairn/generator/disk"
@@ -48,6 +49,7 @@ func (p *Preview) Serve(ctx context.Context, listener net.Listener, o ServeOptio
 		ended <- serve.Run(ctx, listener, handler)
 		cancel()
 	}()
+	p.b.spare = 1
 	f := &follower{preview: p, announce: handler.Announce, tell: o.Refreshed}
 	watch, err := serve.NewWatcher(p.b.options.Root, serve.WatchOptions{Poll: o.Poll, Note: o.Note, Beside: f.beside})
 	if err != nil {
@@ -82,12 +84,16 @@ func (f *follower) stop() {
 
 // follow shows the site anew, and returns what was seen of its files. If only those files
 // were looked at, all others are taken to be as they were; a look at all of them follows.
+// Where nothing but texts changed, their pages are shown before there is a model.
 func (f *follower) follow(ctx context.Context, changed []string, only bool) *disk.Sight {
 	f.stop()
 	f.untold = append(f.untold, changed...)
 	var alone []string
 	if only {
-		alone = changed
+		if alone = changed; f.preview.showAhead(f.current, changed) {
+			f.announce()
+			wait(ctx, atHand)
+		}
 	}
 	next, faults := f.show(alone)
 	f.announce()
@@ -114,6 +120,17 @@ func (f *follower) follow(ctx context.Context, changed []string, only bool) *dis
 		}
 	})
 	return f.preview.b.sight
+}
+
+// atHand is how soon the pages that were told to look ask for what is there now. The model
+// waits for them, for it takes all processors.
+const atHand = 10 * time.Millisecond
+
+func wait(ctx context.Context, long time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(long):
+	}
 }
 
 // beside looks at what is no part of the project and yet a fault of it: files in the output

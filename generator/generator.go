@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -72,6 +73,7 @@ type made struct {
 	configured bool
 	model      *site.Site
 	outputs    []output.Output
+	rewrite    render.Rewrite
 }
 
 // make is the pipeline.
@@ -116,7 +118,8 @@ func (in *inputs) make(o site.Options) (*made, diag.List) {
 	faults := slices.Concat(in.faults, modelFaults)
 	m := &made{config: in.parsed.Config, configured: in.configured, model: model}
 	if in.look != nil {
-		outputs, renderFaults := render.Outputs(model, in.look, in.proofs)
+		outputs, rewrite, renderFaults := render.Outputs(model, in.look, in.proofs)
+		m.rewrite = rewrite
 		m.outputs = guarded(append(outputs, searched(model, outputs)...))
 		faults = append(faults, renderFaults...)
 	}
@@ -213,7 +216,7 @@ func (b *builder) bakeAll(ctx context.Context, outputs []output.Output) (diag.Li
 	found := make([]diag.List, len(outputs))
 	failed := make([]error, len(outputs))
 	sums := make([][sha256.Size]byte, len(outputs))
-	parallel.For(len(outputs), func(i int) {
+	parallel.Stretches(len(outputs), max(1, runtime.GOMAXPROCS(0)-b.spare), 1, func(i int) {
 		if ctx.Err() != nil {
 			return
 		}
@@ -261,6 +264,8 @@ type builder struct {
 	listed listing
 	// kept holds the guides of a preview: name to keptGuide. Nil in a build.
 	kept *sync.Map
+	// spare is how many processors are left to those who ask for pages while all are made.
+	spare int
 	// sight is what a preview saw of the files when it read them last.
 	sight *disk.Sight
 	// late is lateText, made once.

@@ -41,8 +41,7 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 		faults = append(faults, sourceFaults...)
 	}
 
-	options := withKey(content.Options{Accept: in.Config.FrontMatter.Accept, Markdown: markdown.Options{RawHTML: in.Config.Content.RawHTML, Words: in.Config.InText()}})
-	options.body = b.bodies(options)
+	options := b.optionsOf(in.Config)
 	guides := make([]readGuide, len(files.guides))
 	parallel.For(len(files.guides), func(i int) { guides[i] = b.readGuide(files.guides[i], options) })
 	for i := range guides {
@@ -75,6 +74,13 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 		}
 	})
 	return in, configured, faults
+}
+
+// optionsOf are the options of reading guides.
+func (b *builder) optionsOf(c *config.Config) *guideOptions {
+	options := withKey(content.Options{Accept: c.FrontMatter.Accept, Markdown: markdown.Options{RawHTML: c.Content.RawHTML, Words: c.InText()}})
+	options.body = b.bodies(options)
+	return options
 }
 
 // parsePath compiles the golden path of a page, and tries it.

@@ -25,7 +25,7 @@ func (r *renderer) body(p *pageRenderer, resolved *site.Resolved) (template.HTML
 	}
 	p.terms = nil
 	p.improves(resolved.Article)
-	if resolved == p.page.Body {
+	if resolved == p.body {
 		p.terms = r.site.Terms(p.page)
 	}
 	if key, ok := r.bodyKey(p, resolved); ok {

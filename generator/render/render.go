@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"cairn/generator/content"
 	"cairn/generator/diag"
 	"cairn/generator/goldenpath"
 	"cairn/generator/messages"
@@ -55,9 +56,12 @@ type renderer struct {
 // downloads are the paths of a table's or an assessment's data.
 type downloads struct{ csv, json string }
 
+// A Rewrite is the output of a page with another text, as site.Rewritten allows it.
+type Rewrite func(page *site.Page, guide *content.Page, body *site.Resolved) output.Output
+
 // Outputs returns every output of the site, sorted by what they are and their
-// path. The diagnostics are about assets that cannot be read.
-func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output.Output, diag.List) {
+// path, and a way to rewrite pages. The diagnostics are about assets that cannot be read.
+func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output.Output, Rewrite, diag.List) {
 	r := &renderer{
 		site: model, theme: look, proofs: proofs,
 		style:   named("assets/style", look.Style, ".css"),
@@ -124,7 +128,7 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 	}
 	outputs = append(outputs, r.readers()...)
 	outputs = append(outputs, r.hosts()...)
-	return outputs, faults
+	return outputs, r.rewrite, faults
 }
 
 func made(path string, kind output.Kind, source string, make func() ([]byte, error)) output.Output {
@@ -168,12 +172,23 @@ func extension(file string) string {
 
 // page makes the bytes of one page.
 func (r *renderer) page(page *site.Page) ([]byte, error) {
-	p := r.newPage(page)
+	return r.finish(r.newPage(page))
+}
+
+func (r *renderer) finish(p *pageRenderer) ([]byte, error) {
 	view, err := r.view(p)
 	if err != nil {
 		return nil, err
 	}
-	return r.execute(p.template(), view, page.File)
+	return r.execute(p.template(), view, p.page.File)
+}
+
+func (r *renderer) rewrite(page *site.Page, guide *content.Page, body *site.Resolved) output.Output {
+	return made(page.Path, output.Page, page.File, func() ([]byte, error) {
+		p := r.newPage(page)
+		p.guide, p.body = guide, body
+		return r.finish(p)
+	})
 }
 
 // notFound makes 404.html. A host shows it at any depth, so its links alone are
@@ -208,7 +223,10 @@ func (r *renderer) fault(err error, file string) error {
 
 // A pageRenderer is one page while it is made.
 type pageRenderer struct {
-	page   *site.Page
+	page *site.Page
+	// guide and body are the page's own, or what its author has written since.
+	guide  *content.Page
+	body   *site.Resolved
 	root   string // "" for relative links
 	assets map[*site.Asset]string
 	// numbers and noted are the sources that have a number, and a note beside the text.
@@ -236,7 +254,7 @@ type pageRenderer struct {
 
 func (r *renderer) newPage(page *site.Page) *pageRenderer {
 	p := &pageRenderer{
-		page: page, assets: r.assets, site: r.site, words: r.words,
+		page: page, guide: page.Guide, body: page.Body, assets: r.assets, site: r.site, words: r.words,
 		numbers: map[*table.Source]int{}, noted: map[*table.Source]bool{}, placed: map[string]int{},
 	}
 	for i, source := range page.Cited {

@@ -219,7 +219,7 @@ func (r *renderer) view(p *pageRenderer) (*pageView, error) {
 	if err := r.place(p, v); err != nil {
 		return nil, err
 	}
-	body, err := r.body(p, p.page.Body)
+	body, err := r.body(p, p.body)
 	if err != nil {
 		return nil, err
 	}
@@ -402,7 +402,7 @@ func minutes(catalogue messages.Catalogue, words int) string {
 }
 
 func (r *renderer) guideView(p *pageRenderer, v *pageView) {
-	guide := p.page.Guide
+	guide := p.guide
 	front := &guide.FrontMatter
 	if front.SEOTitle.Value != "" {
 		v.HeadTitle = front.SEOTitle.Value
@@ -508,8 +508,8 @@ func (r *renderer) contents(p *pageRenderer, guide *content.Page) []contentsView
 			}
 		}
 	}
-	if p.page.Body != nil {
-		walk(p.page.Body)
+	if p.body != nil {
+		walk(p.body)
 	}
 	return list
 }

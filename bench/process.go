@@ -65,14 +65,14 @@ func (b *bench) serve(folder string) (*server, error) {
 }
 
 // serveHugo starts Hugo's on a port that was free a moment ago.
-func (b *bench) serveHugo(folder string) (*server, error) {
+func (b *bench) serveHugo(folder string, options ...string) (*server, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
 	port := listener.Addr().(*net.TCPAddr).Port
 	listener.Close()
-	command := exec.Command(b.hugo, "server", "--renderToMemory", "--bind", "127.0.0.1", "--port", fmt.Sprint(port))
+	command := exec.Command(b.hugo, append([]string{"server", "--renderToMemory", "--bind", "127.0.0.1", "--port", fmt.Sprint(port)}, options...)...)
 	command.Dir = folder
 	s := &server{command: command, address: fmt.Sprintf("http://127.0.0.1:%d", port), begin: time.Now()}
 	return s, command.Start()
@@ -184,13 +184,13 @@ func (b *bench) edit(kind string) func() (figure, error) {
 	}
 }
 
-func (b *bench) editHugo(kind string) func() (figure, error) {
+func (b *bench) editHugo(kind string, options ...string) func() (figure, error) {
 	return func() (figure, error) {
 		folder, c, err := b.hugoProject(kind)
 		if err != nil {
 			return figure{}, err
 		}
-		s, err := b.serveHugo(folder)
+		s, err := b.serveHugo(folder, options...)
 		if err != nil {
 			return figure{}, err
 		}

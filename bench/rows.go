@@ -15,7 +15,7 @@ const (
 	fullConfig = "title = \"The bench\"\nbase-url = \"https://bench.invalid/\"\n"
 )
 
-// rows are what users feel. Rows A to F are the same work for both programs.
+// rows are what users feel. Rows A to F, and K, are the same work for both programs.
 func (b *bench) rows() []row {
 	return []row{
 		{"A", "clean build", b.clean("code", b.pages), b.cleanHugo("code")},
@@ -24,6 +24,7 @@ func (b *bench) rows() []row {
 		{"D", "preview, start to first page, with memory", b.start("code", true), b.startHugo("code")},
 		{"E", "preview, start to first page, without memory", b.start("code", false), b.startHugo("code")},
 		{"F", "preview, from the write to the new page", b.edit("code"), b.editHugo("code")},
+		{"K", "the same; Hugo makes all pages anew (--disableFastRender)", b.edit("code"), b.editHugo("code", "--disableFastRender")},
 		{"G", "clean build, everything on: search, twins, site map, tables", b.clean("full", b.pages), nil},
 		{"H", "the same, again after one edit", b.again("full"), nil},
 		{"I", "clean build: 10,000 children in one section", b.clean("wide", 10_000), nil},

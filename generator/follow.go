@@ -6,7 +6,6 @@ import (
 	"net"
 	"slices"
 	"sync"
-	"time"
 
 	"cairn/generator/diag"
 	"cairn/generator/disk"
@@ -50,7 +49,7 @@ func (p *Preview) Serve(ctx context.Context, listener net.Listener, o ServeOptio
 		cancel()
 	}()
 	p.b.spare = 1
-	f := &follower{preview: p, announce: handler.Announce, tell: o.Refreshed}
+	f := &follower{preview: p, announce: handler.Announce, giveWay: handler.GiveWay, tell: o.Refreshed}
 	watch, err := serve.NewWatcher(p.b.options.Root, serve.WatchOptions{Poll: o.Poll, Note: o.Note, Beside: f.beside})
 	if err != nil {
 		cancel()
@@ -67,6 +66,7 @@ func (p *Preview) Serve(ctx context.Context, listener net.Listener, o ServeOptio
 type follower struct {
 	preview  *Preview
 	announce func()
+	giveWay  func(context.Context) // to the pages that were told to look
 	tell     func(Refreshed)
 
 	current  *showing
@@ -92,7 +92,7 @@ func (f *follower) follow(ctx context.Context, changed []string, only bool) *dis
 	if only {
 		if alone = changed; f.preview.showAhead(f.current, changed) {
 			f.announce()
-			wait(ctx, atHand)
+			f.giveWay(ctx)
 		}
 	}
 	next, faults := f.show(alone)
@@ -120,17 +120,6 @@ func (f *follower) follow(ctx context.Context, changed []string, only bool) *dis
 		}
 	})
 	return f.preview.b.sight
-}
-
-// atHand is how soon the pages that were told to look ask for what is there now. The model
-// waits for them, for it takes all processors.
-const atHand = 10 * time.Millisecond
-
-func wait(ctx context.Context, long time.Duration) {
-	select {
-	case <-ctx.Done():
-	case <-time.After(long):
-	}
 }
 
 // beside looks at what is no part of the project and yet a fault of it: files in the output

@@ -450,7 +450,19 @@ func (b *builder) readLook(files *loaded, c *config.Config) (*theme.Theme, diag.
 			Start: token.NameAt.Start, End: token.NameAt.End, ValueStart: token.ValueAt.Start, ValueEnd: token.ValueAt.End,
 		})
 	}
-	return theme.Read(files.builtIn, files.theme, options, func(entry string, all map[string]theme.File) theme.Bundled {
-		return memory.Remember(b.memory, "bundle", b.keyOfFiles(entry, all), func() theme.Bundled { return theme.Esbuild(entry, all) })
-	})
+	type read struct {
+		look   *theme.Theme
+		faults diag.List
+	}
+	texts := []*diag.File{files.config}
+	for _, file := range files.theme {
+		texts = append(texts, &diag.File{Path: file.Path, Text: file.Text})
+	}
+	made := keep(b, "the theme", func() (made read) {
+		made.look, made.faults = theme.Read(files.builtIn, files.theme, options, func(entry string, all map[string]theme.File) theme.Bundled {
+			return memory.Remember(b.memory, "bundle", b.keyOfFiles(entry, all), func() theme.Bundled { return theme.Esbuild(entry, all) })
+		})
+		return made
+	}, texts...)
+	return made.look, made.faults
 }

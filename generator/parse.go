@@ -55,23 +55,28 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 	words := in.Config.Catalogue()
 	in.Tables = make([]site.TableFile, len(files.tables))
 	parallel.For(len(files.tables), func(i int) {
-		made := &in.Tables[i]
-		made.File = files.tables[i]
-		made.Part = strings.HasPrefix(path.Base(made.File.Path), "_")
-		defer guard(made.File.Path, &made.Faults)
-		made.Table, made.Faults = table.Parse(made.File, words)
+		file := files.tables[i]
+		in.Tables[i] = keep(b, file.Path, func() (made site.TableFile) {
+			made.File, made.Part = file, strings.HasPrefix(path.Base(file.Path), "_")
+			defer guard(file.Path, &made.Faults)
+			made.Table, made.Faults = table.Parse(file, words)
+			return made
+		}, file, files.config)
 	})
 	layouts, layoutFaults := readLayouts(files.layouts)
 	faults = append(faults, layoutFaults...)
 	in.Assessments = make([]site.AssessmentFile, len(files.assessments))
 	parallel.For(len(files.assessments), func(i int) {
-		made := &in.Assessments[i]
-		made.File = files.assessments[i]
-		defer guard(made.File.Path, &made.Faults)
-		made.Assessment, made.Model, made.Faults = b.parseAssessment(made.File, layouts)
-		if made.Model != nil {
-			made.Versions = assessment.VersionsOf(made.Assessment, made.Model, layouts)
-		}
+		file := files.assessments[i]
+		in.Assessments[i] = keep(b, file.Path, func() (made site.AssessmentFile) {
+			made.File = file
+			defer guard(file.Path, &made.Faults)
+			made.Assessment, made.Model, made.Faults = b.parseAssessment(file, layouts)
+			if made.Model != nil {
+				made.Versions = assessment.VersionsOf(made.Assessment, made.Model, layouts)
+			}
+			return made
+		}, append([]*diag.File{file, files.config}, files.layouts...)...)
 	})
 	return in, configured, faults
 }

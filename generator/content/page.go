@@ -67,13 +67,9 @@ func Parse(file *diag.File, options Options) (*Page, diag.List) {
 // most is how long the lead of a page is that stands in for a description, in bytes.
 const mostLead = 300
 
-// Slim drops what no other part of the site asks about: what links say, which is in the
-// body, too, and the rest of a long first paragraph.
+// Slim drops what no other part of the site asks about: the rest of a long first paragraph.
 func (p *Page) Slim() {
 	a := p.Article
-	for i := range a.Links {
-		a.Links[i].Text, a.Links[i].Title = "", ""
-	}
 	switch {
 	case a.Lead == "": // perhaps what it stands in is shared
 	case p.FrontMatter.Description.Value != "":

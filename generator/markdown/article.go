@@ -1,40 +1,43 @@
 package markdown
 
-import (
-	"iter"
-	"reflect"
-	"strings"
-)
+import "reflect"
 
 // An Article is what one Markdown text says: its body as literal HTML with holes,
 // and everything that another part of the site may ask about it. It is plain data,
 // a pure function of the file's bytes and the options; encoding/gob writes it and
 // reads it back equal. All Start and End are byte offsets in the file.
 //
-// Ask Body for Parts and Text: a site of many pages keeps them elsewhere.
+// Ask Body for Parts and Text, AllHeadings and AllLinks for the rest of what is written: a
+// site of many pages keeps the first elsewhere, and packs the others.
 type Article struct {
-	// Parts is the body, in order.
-	Parts    []Part
-	Headings []Heading
-	// Links is every link but those between a footnote and its mark. Settle drops them, and
-	// nearly always Headings, too.
-	Links []Link
-	// Text is the plain text, block by block, one per line, code included: for
-	// search and for counting.
-	Text  string
+	*Written
+	*Seldom
+	// See packed.go.
+	PackedHeadings, PackedLinks string
+
 	Words int
 	// Code and Tabs tell whether the text itself has blocks of code, and tabs: a script
 	// improves each.
 	Code, Tabs bool
 	// Size is how many bytes of HTML the parts hold.
 	Size int
-	*Seldom
-	// sections are those of an article that is settled; each id and text ends with NUL.
-	sections string
 	// kept gives the body back, if it is kept elsewhere. name is a hash of all that the
 	// article depends on then, file where it was read.
 	kept       func(name, file string) (Body, error)
 	name, file string
+}
+
+// Written is what was made of the text. Articles that are kept and packed share one that is
+// empty.
+type Written struct {
+	// Parts is the body, in order.
+	Parts    []Part
+	Headings []Heading
+	// Links is every link but those between a footnote and its mark.
+	Links []Link
+	// Text is the plain text, block by block, one per line, code included: for
+	// search and for counting.
+	Text string
 }
 
 // Seldom is what few articles have. Those of Parse without it share one that is empty.
@@ -55,10 +58,16 @@ type Seldom struct {
 	Notes   int
 }
 
-var noSeldom Seldom
+var (
+	noWritten Written
+	noSeldom  Seldom
+)
 
 // Share puts what is shared in the place of what is empty or not there.
 func (a *Article) Share() {
+	if a.Written == nil || reflect.ValueOf(a.Written).Elem().IsZero() {
+		a.Written = &noWritten
+	}
 	if a.Seldom == nil || reflect.ValueOf(a.Seldom).Elem().IsZero() {
 		a.Seldom = &noSeldom
 	}
@@ -78,50 +87,19 @@ func (a *Article) Body() (Body, error) {
 	return Body{a.Parts, a.Text}, nil
 }
 
-// Keep takes Parts and Text out of the article. From now on get is asked for them, with the
-// name, which is a hash of all that the article depends on, and the file.
+// Keep packs the article and takes Parts and Text out of it. From now on get is asked for
+// them, with the name, which is a hash of all that the article depends on, and the file.
 func (a *Article) Keep(name, file string, get func(name, file string) (Body, error)) {
-	a.Parts, a.Text, a.name, a.file, a.kept = nil, "", name, file, get
+	if a.Written != &noWritten {
+		a.Pack()
+		a.Written = &noWritten
+	}
+	a.name, a.file, a.kept = name, file, get
 }
 
 // Name returns what Keep was given: articles of one name are equal. It is empty for an
 // article that holds its body.
 func (a *Article) Name() string { return a.name }
-
-// Sections are the headings of level 2, which contents list. Where they stand is only told
-// of an article that has blocks.
-func (a *Article) Sections() iter.Seq[Heading] {
-	return func(yield func(Heading) bool) {
-		for _, heading := range a.Headings {
-			if heading.Level == 2 && !yield(heading) {
-				return
-			}
-		}
-		for rest := a.sections; rest != ""; {
-			heading := Heading{Level: 2}
-			heading.ID, rest, _ = strings.Cut(rest, "\x00")
-			heading.Text, rest, _ = strings.Cut(rest, "\x00")
-			if !yield(heading) {
-				return
-			}
-		}
-	}
-}
-
-// Settle drops what nobody asks about once it is known where links lead: the links as they
-// were written, and of the headings all but the sections, in one string without places.
-// What blocks place may have headings between these, and a golden path has steps.
-func (a *Article) Settle() {
-	a.Links = nil
-	if len(a.Blocks) > 0 || len(a.Codes) > 0 {
-		return
-	}
-	var sections strings.Builder
-	for heading := range a.Sections() {
-		sections.WriteString(heading.ID + "\x00" + heading.Text + "\x00")
-	}
-	a.Headings, a.sections = nil, sections.String()
-}
 
 // A HoleKind says what a part is.
 type HoleKind int

@@ -61,6 +61,6 @@ func FuzzExcerpt(f *testing.F) {
 		if lines == "" && len(code) > len(text) {
 			t.Errorf("%d bytes of %d", len(code), len(text))
 		}
-		checkInert(t, &Article{Parts: []Part{{HTML: CodeHTML(code, attributes)}}})
+		checkInert(t, &Article{Written: &Written{Parts: []Part{{HTML: CodeHTML(code, attributes)}}}, Seldom: &noSeldom})
 	})
 }

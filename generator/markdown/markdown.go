@@ -74,7 +74,7 @@ func parseWith(grammar parser.Parser, file *diag.File, start int, options Option
 	w.room = rooms.Get().(*room)
 	w.out.Buffer, w.text, w.scratch = *bytes.NewBuffer(w.room.html[:0]), *bytes.NewBuffer(w.room.text[:0]), w.room.scratch
 	defer w.leave()
-	w.article.Seldom = &Seldom{}
+	w.article.Written, w.article.Seldom = &Written{}, &Seldom{}
 	if stop := w.attempt(grammar); stop != nil {
 		return plainArticle(w.source), diag.List{file.At(stop.start, stop.end, stop.code, stop.message, stop.hint)}
 	}
@@ -134,9 +134,8 @@ func plainArticle(source []byte) *Article {
 	html.WriteString("</code></pre>\n</figure>\n")
 	plain := strings.ToValidUTF8(string(source), "\ufffd")
 	return &Article{
-		Parts:  []Part{{HTML: html.String()}},
-		Text:   plain,
-		Words:  len(strings.Fields(plain)),
-		Seldom: &noSeldom,
+		Written: &Written{Parts: []Part{{HTML: html.String()}}, Text: plain},
+		Words:   len(strings.Fields(plain)),
+		Seldom:  &noSeldom,
 	}
 }

@@ -74,7 +74,7 @@ func (r *renderer) pathView(p *pageRenderer, v *pageView) error {
 	}
 	steps := map[string]*linkView{}
 	handed := pathData{Path: path.Browser(), Messages: messages.Catalogue{}, Steps: []string{}, Sections: []string{}}
-	for _, heading := range p.page.Guide.Article.Headings {
+	for _, heading := range p.page.Guide.Article.AllHeadings() {
 		if heading.Step {
 			link := linkView{Title: heading.Text, Address: "#" + heading.ID}
 			view.Steps = append(view.Steps, link)

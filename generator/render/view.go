@@ -493,14 +493,16 @@ func (r *renderer) contents(p *pageRenderer, guide *content.Page) []contentsView
 		// Headings and includes lie in one file; merge them by place.
 		blocks := resolved.Blocks
 		next := 0
-		for heading := range resolved.Article.Sections() {
+		for _, heading := range resolved.Article.AllHeadings() {
 			for next < len(blocks) && resolved.Article.Blocks[next].Start < heading.Start {
 				if blocks[next].Include != nil {
 					walk(blocks[next].Include)
 				}
 				next++
 			}
-			list = append(list, contentsView{Title: heading.Text, Address: "#" + heading.ID})
+			if heading.Level == 2 {
+				list = append(list, contentsView{Title: heading.Text, Address: "#" + heading.ID})
+			}
 		}
 		for ; next < len(blocks); next++ {
 			if blocks[next].Include != nil {

@@ -60,7 +60,7 @@ func (b *builder) readGlossary() *glossary {
 // termsOf reads the terms of a page.
 func termsOf(page *Page) *glossary {
 	g := &glossary{page: page, names: map[string][]termName{}}
-	for _, heading := range page.Guide.Article.Headings {
+	for _, heading := range page.Guide.Article.AllHeadings() {
 		if heading.Level != termLevel || heading.ID == "" {
 			continue
 		}
@@ -75,7 +75,7 @@ func termsOf(page *Page) *glossary {
 		g.terms++
 	}
 	hash := sha256.New()
-	for _, heading := range page.Guide.Article.Headings {
+	for _, heading := range page.Guide.Article.AllHeadings() {
 		fmt.Fprintf(hash, "%d %q %q\n", heading.Level, heading.ID, heading.Text)
 	}
 	g.key = string(hash.Sum(nil))

@@ -146,7 +146,7 @@ func (b *builder) includesAnchor(page *Page, anchor string) bool {
 			}
 			seen[place] = true
 			article := part.Page.Article
-			headings, inside := article.Headings, article.Blocks
+			headings, inside := article.AllHeadings(), article.Blocks
 			if name := block.Attributes["region"]; name != "" {
 				at := slices.IndexFunc(article.Regions, func(r markdown.Region) bool { return r.Name == name })
 				if at < 0 {
@@ -167,9 +167,9 @@ func (b *builder) includesAnchor(page *Page, anchor string) bool {
 // Headings are those of what is shown of the article.
 func (r *Resolved) Headings() []markdown.Heading {
 	if r.Region == nil {
-		return r.Article.Headings
+		return r.Article.AllHeadings()
 	}
-	return r.Article.Headings[r.Region.From.Headings:r.Region.To.Headings]
+	return r.Article.AllHeadings()[r.Region.From.Headings:r.Region.To.Headings]
 }
 
 // Parts are those of what is shown of the article.

@@ -262,8 +262,9 @@ func (b *builder) addNodes() {
 		}
 		switch {
 		case page.Guide != nil:
-			graph.expect(page.File, len(page.Guide.Article.Headings))
-			for _, heading := range page.Guide.Article.Headings {
+			headings := page.Guide.Article.AllHeadings()
+			graph.expect(page.File, len(headings))
+			for _, heading := range headings {
 				node(HeadingNode, heading.ID, heading.Start)
 			}
 			node(HeadingNode, page.Guide.TitleID, page.Guide.Start)

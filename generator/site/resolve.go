@@ -106,15 +106,16 @@ func (b *builder) resolveStretch(pages []*Page) {
 // include it.
 func (b *builder) resolve(page *Page, file *diag.File, article *markdown.Article, region *markdown.Region, above []string) *Resolved {
 	resolved := &Resolved{File: file, Article: article}
-	from, to := markdown.Mark{}, markdown.Mark{Links: len(article.Links), Images: len(article.Images), Cites: len(article.Cites), Blocks: len(article.Blocks)}
+	links := article.AllLinks()
+	from, to := markdown.Mark{}, markdown.Mark{Links: len(links), Images: len(article.Images), Cites: len(article.Cites), Blocks: len(article.Blocks)}
 	if region != nil {
 		from, to = region.From, region.To
 	}
-	if len(article.Links) > 0 {
-		resolved.Links = make([]Target, len(article.Links))
+	if len(links) > 0 {
+		resolved.Links = make([]Target, len(links))
 	}
 	for i := from.Links; i < to.Links; i++ {
-		link := &article.Links[i]
+		link := &links[i]
 		resolved.Links[i] = b.target(page, file, link.Destination, link.Start, link.End)
 	}
 	resolved.OtherHoles = &noOtherHoles

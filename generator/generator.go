@@ -91,6 +91,8 @@ type inputs struct {
 	proofs     []prove.Page
 	look       *theme.Theme
 	faults     diag.List
+	// found remembers the index of the search.
+	found *memory.Whole
 }
 
 func (b *builder) read() *inputs { return b.readAgain(nil) }
@@ -108,7 +110,7 @@ func (b *builder) readAgain(changed []string) *inputs {
 	parsed, configured, parseFaults := b.parse(files)
 	proofs, proofFaults := b.prove(parsed.Assessments, parsed.Config.Catalogue())
 	look, themeFaults := b.readLook(files, parsed.Config)
-	return &inputs{parsed, configured, proofs, look, slices.Concat(faults, parseFaults, proofFaults, themeFaults)}
+	return &inputs{parsed, configured, proofs, look, slices.Concat(faults, parseFaults, proofFaults, themeFaults), b.found}
 }
 
 // make is the second half: the model, and the outputs. It changes nothing of the
@@ -118,9 +120,10 @@ func (in *inputs) make(o site.Options) (*made, diag.List) {
 	faults := slices.Concat(in.faults, modelFaults)
 	m := &made{config: in.parsed.Config, configured: in.configured, model: model}
 	if in.look != nil {
-		outputs, rewrite, renderFaults := render.Outputs(model, in.look, in.proofs)
-		m.rewrite = rewrite
-		m.outputs = guarded(append(outputs, searched(model, outputs)...))
+		pages, found := searchable(model)
+		rendered, renderFaults := render.Outputs(model, in.look, in.proofs, pages)
+		m.rewrite = rendered.Rewrite
+		m.outputs = guarded(withSearch(model, rendered, pages, found, in.found))
 		faults = append(faults, renderFaults...)
 	}
 	return m, faults
@@ -258,6 +261,8 @@ type builder struct {
 	// project was looked at.
 	seen *memory.Notes
 	now  time.Time
+	// found remembers the index of the search.
+	found *memory.Whole
 	// live notes the hashes of the published files, by what they look like.
 	live *memory.Notes
 	// listed is what lay in the project when it was looked at.
@@ -310,6 +315,7 @@ func (b *builder) prepare() {
 	folder := filepath.Join(b.options.Root, memory.FolderName)
 	b.lock = filepath.Join(folder, "lock")
 	if !b.options.NoMemory && b.options.Program != "" {
+		b.found = memory.OpenWhole(b.ops, folder, "found", b.options.Program)
 		parallel.For(4, func(i int) {
 			switch i {
 			case 0:
@@ -405,6 +411,7 @@ func (b *builder) close() {
 	b.memory.Sweep()
 	b.made.Save()
 	b.seen.Save()
+	b.found.Save()
 	b.project.Close()
 }
 

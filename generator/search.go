@@ -7,55 +7,85 @@ import (
 	"strings"
 
 	"cairn/generator/diag"
+	"cairn/generator/markup"
+	"cairn/generator/memory"
 	"cairn/generator/output"
+	"cairn/generator/render"
 	"cairn/generator/search"
 	"cairn/generator/site"
 )
 
-// searched returns the files of the search index: it reads the pages as they are
-// finished, so that what can be read can be found.
-func searched(model *site.Site, outputs []output.Output) []output.Output {
+// searchable returns the pages in the order of the search index, in which those of one
+// section and kind stand together, and what the index shows of them; the model's own order
+// if there is no index. Pages are made in that order: then the index takes the words of
+// each while it is there.
+func searchable(model *site.Site) ([]*site.Page, []search.Page) {
 	if !model.Config.Search {
-		return nil
-	}
-	makes := make(map[string]func() ([]byte, error), len(outputs))
-	for i := range outputs {
-		makes[outputs[i].Path] = outputs[i].Make
+		return model.Pages, nil
 	}
 	words := model.Config.Catalogue()
-	pages := make([]search.Page, 0, len(model.Pages))
-	for _, page := range model.Pages {
-		if makes[page.Path] == nil {
-			continue
-		}
-		found := search.Page{Title: page.Title, Address: page.Path, Description: page.Description, HTML: readable(makes[page.Path]), Kind: words.Say(kinds[page.Kind])}
-		for above := page; above != nil && above.Kind != site.HomePage; above = above.Parent {
-			if len(above.Children) > 0 {
-				found.Section = above.Title // the topmost
-			}
-		}
+	type both struct {
+		page  *site.Page
+		found search.Page
+	}
+	all := make([]both, len(model.Pages))
+	for i, page := range model.Pages {
+		all[i] = both{page, search.Page{Title: page.Title, Address: page.Path, Description: page.Description, Kind: words.Say(kinds[page.Kind]), Section: sectionOf(page)}}
 		if page.Assessment != nil {
 			for _, advice := range page.Assessment.Advice {
-				found.More = append(found.More, search.Section{Heading: advice.Title, Text: target.ReplaceAllString(advice.Text, "$1")})
+				all[i].found.More = append(all[i].found.More, search.Section{Heading: advice.Title, Text: target.ReplaceAllString(advice.Text, "$1")})
 			}
 		}
-		pages = append(pages, found)
 	}
-	slices.SortStableFunc(pages, func(x, y search.Page) int {
-		return cmp.Or(cmp.Compare(x.Section, y.Section), cmp.Compare(x.Kind, y.Kind))
+	slices.SortStableFunc(all, func(x, y both) int {
+		return cmp.Or(cmp.Compare(x.found.Section, y.found.Section), cmp.Compare(x.found.Kind, y.found.Kind))
 	})
-	return search.Outputs(pages, strings.Fields(words.Say("search.quiet")))
+	pages, found := make([]*site.Page, len(all)), make([]search.Page, len(all))
+	for i := range all {
+		pages[i], found[i] = all[i].page, all[i].found
+	}
+	return pages, found
+}
+
+// withSearch puts the files of the search index among the outputs: the texts of pages
+// right behind the pages, the words after all.
+func withSearch(model *site.Site, made render.Made, pages []*site.Page, found []search.Page, remembered *memory.Whole) []output.Output {
+	if !model.Config.Search {
+		return made.Outputs
+	}
+	from := search.Source{
+		Main: func(i int) (*markup.Node, error) { return readable(made.Main(pages[i])) },
+		Key:  func(i int) string { return made.Key(pages[i]) },
+	}
+	if remembered != nil {
+		from.Memory = remembered
+	}
+	index := search.New(found, strings.Fields(model.Config.Catalogue().Say("search.quiet")), from)
+	outputs := make([]output.Output, 0, len(made.Outputs)+len(pages))
+	at := 0
+	for n, end := range made.Ends {
+		outputs = append(append(outputs, made.Outputs[at:end]...), index.Texts(n)...)
+		at = end
+	}
+	return append(append(outputs, made.Outputs[at:]...), index.Words()...)
+}
+
+// sectionOf returns the title of the topmost section that a page stands in.
+func sectionOf(page *site.Page) (title string) {
+	for above := page; above != nil && above.Kind != site.HomePage; above = above.Parent {
+		if len(above.Children) > 0 {
+			title = above.Title
+		}
+	}
+	return title
 }
 
 // readable gives nothing of a page that cannot be made: that is told of the page itself.
-func readable(bake func() ([]byte, error)) func() ([]byte, error) {
-	return func() ([]byte, error) {
-		data, err := bake()
-		if _, ok := diag.Of(err); ok {
-			return nil, nil
-		}
-		return data, err
+func readable(main *markup.Node, err error) (*markup.Node, error) {
+	if _, ok := diag.Of(err); ok {
+		return nil, nil
 	}
+	return main, err
 }
 
 // kinds are the words of each kind of page.

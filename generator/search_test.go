@@ -18,6 +18,7 @@ import (
 	"unicode"
 
 	"cairn/generator"
+	"cairn/generator/markup"
 	"cairn/generator/search"
 	"cairn/generator/theme"
 	"cairn/themes"
@@ -255,20 +256,27 @@ func TestSearchLoads(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	zipf := rand.NewZipf(random, 1.07, 3, 40_000)
 	word := func() string { return fmt.Sprintf("w%x", zipf.Uint64()) }
-	pages := make([]search.Page, 10_000)
+	pages, texts := make([]search.Page, 10_000), make([]string, 10_000)
 	for i := range pages {
 		var text strings.Builder
 		for range 1000 {
 			text.WriteString(word() + " ")
 		}
-		body := text.String()
+		texts[i] = "<main><h1>Page</h1><p>" + text.String() + "</p></main>"
 		pages[i] = search.Page{
 			Title: fmt.Sprintf("Page %d on %s", i, word()), Address: fmt.Sprintf("guides/page-%d.html", i), Kind: "Guide", Section: fmt.Sprintf("Section %d", i/500),
-			HTML: func() ([]byte, error) { return []byte("<main><h1>Page</h1><p>" + body + "</p></main>"), nil },
 		}
 	}
 	files := fstest.MapFS{}
-	for _, made := range search.Outputs(pages, nil) {
+	index := search.New(pages, nil, search.Source{
+		Main: func(page int) (*markup.Node, error) { return markup.Main([]byte(texts[page])), nil },
+		Key:  func(int) string { return "" },
+	})
+	outputs := index.Words()
+	for page := range pages {
+		outputs = append(outputs, index.Texts(page)...)
+	}
+	for _, made := range outputs {
 		data, err := made.Make()
 		must(t, err)
 		files[made.Path] = &fstest.MapFile{Data: data}

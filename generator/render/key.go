@@ -44,7 +44,7 @@ func (r *renderer) twinKey(page *site.Page) string {
 	if r.site.Config.Content.RawHTML {
 		return ""
 	}
-	return keyOfTwin(r.key(page))
+	return keyOfTwin(r.pageKey(page))
 }
 
 // keyOfTwin is that of the twin of what has the key; of what has none, none.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/generator/markup"
 	"cairn/generator/output"
 	"cairn/generator/site"
 	"cairn/generator/twin"
@@ -31,16 +32,10 @@ func (r *renderer) readers() []output.Output {
 		}
 	}
 	if r.site.Config.Twins {
-		for _, page := range r.site.Pages {
-			out := made(twinPath(page.Path), output.Data, page.File, func() ([]byte, error) {
-				return r.twin(page.Path, func() ([]byte, error) { return r.page(page) })
-			})
-			out.Key = func() string { return r.twinKey(page) }
-			outputs = append(outputs, out)
-		}
 		for _, page := range r.tags {
 			out := made(twinPath(page.path), output.Data, "", func() ([]byte, error) {
-				return r.twin(page.path, func() ([]byte, error) { return r.tagPage(page) })
+				html, err := r.tagPage(page)
+				return r.twin(page.path, markup.Main(html)), err
 			})
 			out.Key = func() string { return keyOfTwin(r.tagKey(page)) }
 			outputs = append(outputs, out)
@@ -250,12 +245,8 @@ func (r *renderer) feed() ([]byte, error) {
 func twinPath(page string) string { return strings.TrimSuffix(page, ".html") + ".md" }
 
 // twin writes a page as Markdown. Its links lead to other twins.
-func (r *renderer) twin(page string, make func() ([]byte, error)) ([]byte, error) {
-	made, err := make()
-	if err != nil {
-		return nil, err
-	}
-	return twin.Markdown(made, func(address string) string {
+func (r *renderer) twin(page string, main *markup.Node) []byte {
+	return twin.Markdown(main, func(address string) string {
 		target, fragment, _ := strings.Cut(address, "#")
 		if target == "" || !strings.HasSuffix(target, ".html") {
 			return address
@@ -268,7 +259,7 @@ func (r *renderer) twin(page string, make func() ([]byte, error)) ([]byte, error
 			target += "#" + fragment
 		}
 		return target
-	}), nil
+	})
 }
 
 // llms writes llms.txt (llmstxt.org): what the site is, and its pages by section.

@@ -18,6 +18,7 @@ import (
 	"cairn/generator/content"
 	"cairn/generator/diag"
 	"cairn/generator/goldenpath"
+	"cairn/generator/markup"
 	"cairn/generator/messages"
 	"cairn/generator/output"
 	"cairn/generator/prove"
@@ -47,8 +48,9 @@ type renderer struct {
 	tags    []tagPage
 	hasFeed bool
 	// shelves are the sections' children in order, places each page's place there.
-	shelves map[*site.Page]*shelf
-	places  map[*site.Page]int
+	shelves  map[*site.Page]*shelf
+	places   map[*site.Page]int
+	finished finishedPages
 	// times are the minutes of each assessment's ways, found once: several pages name them.
 	times sync.Map
 }
@@ -59,9 +61,24 @@ type downloads struct{ csv, json string }
 // A Rewrite is the output of a page with another text, as site.Rewritten allows it.
 type Rewrite func(page *site.Page, guide *content.Page, body *site.Resolved) output.Output
 
-// Outputs returns every output of the site, sorted by what they are and their
-// path, and a way to rewrite pages. The diagnostics are about assets that cannot be read.
-func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output.Output, Rewrite, diag.List) {
+// Made is a site whose outputs can be made.
+type Made struct {
+	Outputs []output.Output
+	// Ends are where the outputs of each page end, in the order of the pages.
+	Ends []int
+	// Main reads the finished <main> of a page, or returns nil. Soon after the page was
+	// made it is there.
+	Main func(*site.Page) (*markup.Node, error)
+	// Key returns a hash of all that the page shows; "" if it cannot be made.
+	Key func(*site.Page) string
+	// Rewrite makes the output of a page whose text is another one.
+	Rewrite Rewrite
+}
+
+// Outputs returns every output of the site. Those of the pages stand in the given order:
+// each page is followed by what is made from it. The diagnostics are about assets that
+// cannot be read.
+func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page, order []*site.Page) (Made, diag.List) {
 	r := &renderer{
 		site: model, theme: look, proofs: proofs,
 		style:   named("assets/style", look.Style, ".css"),
@@ -111,10 +128,20 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 				made(base+".json", output.Data, page.File, func() ([]byte, error) { return table.JSON(page.Table), nil }))
 		}
 	}
-	for _, page := range model.Pages {
-		out := made(page.Path, output.Page, page.File, func() ([]byte, error) { return r.page(page) })
-		out.Key = func() string { return r.key(page) }
+	ends := make([]int, len(order))
+	for i, page := range order {
+		out := made(page.Path, output.Page, page.File, func() ([]byte, error) { return r.html(page) })
+		out.Key = func() string { return r.pageKey(page) }
 		outputs = append(outputs, out)
+		if model.Config.Twins {
+			out := made(twinPath(page.Path), output.Data, page.File, func() ([]byte, error) {
+				main, err := r.main(page)
+				return r.twin(page.Path, main), err
+			})
+			out.Key = func() string { return r.twinKey(page) }
+			outputs = append(outputs, out)
+		}
+		ends[i] = len(outputs)
 	}
 	outputs = append(outputs, made("404.html", output.Page, "", r.notFound))
 	for _, page := range r.tags {
@@ -128,7 +155,7 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page) ([]output
 	}
 	outputs = append(outputs, r.readers()...)
 	outputs = append(outputs, r.hosts()...)
-	return outputs, r.rewrite, faults
+	return Made{outputs, ends, r.main, r.identity, r.rewrite}, faults
 }
 
 func made(path string, kind output.Kind, source string, make func() ([]byte, error)) output.Output {

@@ -1,25 +1,21 @@
 package search
 
 import (
-	"bytes"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"cairn/generator/markup"
 )
 
-// Sections reads the text of a finished page's <main>, cut at each heading, row of a
-// table and question that can be led to. It reads tokens and builds no tree: an index
-// reads every page of a site.
-func Sections(page []byte) []Section {
-	begin := bytes.Index(page, []byte("<main"))
-	if begin < 0 {
+// Sections reads the text of a page's <main>, cut at each heading, row of a table and
+// question that can be led to.
+func Sections(main *markup.Node) []Section {
+	if main == nil {
 		return nil
 	}
-	r := reader{tokens: html.NewTokenizer(bytes.NewReader(page[begin:]))}
-	r.sections = append(r.sections, Section{})
-	for r.next() {
-	}
+	r := reader{sections: []Section{{}}}
+	r.read(main)
 	r.flush()
 	kept := r.sections[:0]
 	for _, section := range r.sections {
@@ -32,12 +28,8 @@ func Sections(page []byte) []Section {
 }
 
 type reader struct {
-	tokens   *html.Tokenizer
 	sections []Section
 	text     strings.Builder
-	// skipping is the element that is left out, and how many of its name are open in it.
-	skipping atom.Atom
-	open     int
 	// heading is the element whose text is the section's heading, under the anchor of
 	// the heading that stands above.
 	heading atom.Atom
@@ -50,70 +42,56 @@ var skipped = map[atom.Atom]bool{
 	atom.Select: true, atom.Textarea: true, atom.Progress: true,
 }
 
-func (r *reader) next() bool {
-	switch r.tokens.Next() {
-	case html.ErrorToken:
+func (r *reader) read(node *markup.Node) {
+	if node.Text {
+		r.text.WriteString(node.Data)
+		return
+	}
+	if !r.begins(node) {
+		return
+	}
+	for child := node.FirstChild; child != nil; child = child.NextSibling {
+		r.read(child)
+	}
+	if empty[node.Name] {
+		return
+	}
+	if node.Name == r.heading && node.Name != 0 {
+		r.last().Heading = spaced(r.text.String())
+		r.text.Reset()
+		r.heading = 0
+	}
+	switch node.Name {
+	case atom.Table, atom.Fieldset: // what follows belongs to the heading above again
+		r.begin(r.under)
+	}
+	if !inLine[node.Name] {
+		r.text.WriteByte(' ')
+	}
+}
+
+// begins reads the tag of an element, and tells whether to read what is in it.
+func (r *reader) begins(node *markup.Node) bool {
+	id, class, hidden := attributes(node)
+	switch {
+	case skipped[node.Name] || hidden && !empty[node.Name] || class == "cite" || class == "facts" || strings.HasPrefix(class, "sidenote"), // figures without a sentence
+		r.heading == atom.Legend && class == "muted": // which question it is, of how many
 		return false
-	case html.TextToken:
-		if r.skipping == 0 {
-			r.text.Write(r.tokens.Text())
+	case isHeading(node.Name) || node.Name == atom.Legend && r.heading == 0:
+		// The id of a question stands on its fieldset, that of a heading on itself.
+		if r.pendingAnchor() != "" && id == "" {
+			id = r.pendingAnchor()
 		}
-	case html.StartTagToken:
-		name, attributes := r.tokens.TagName()
-		element := atom.Lookup(name)
-		if r.skipping != 0 {
-			if element == r.skipping {
-				r.open++
-			}
-			return true
+		r.begin(id)
+		r.heading = node.Name
+		if node.Name != atom.Legend {
+			r.under = id
 		}
-		id, class, hidden := r.attributes(attributes)
-		switch {
-		case skipped[element] || hidden && !empty[element] || class == "cite" || class == "facts" || strings.HasPrefix(class, "sidenote"), // figures without a sentence
-			r.heading == atom.Legend && class == "muted": // which question it is, of how many
-			r.skipping, r.open = element, 1
-			return true
-		case isHeading(element) || element == atom.Legend && r.heading == 0:
-			// The id of a question stands on its fieldset, that of a heading on itself.
-			if r.pendingAnchor() != "" && id == "" {
-				id = r.pendingAnchor()
-			}
-			r.begin(id)
-			r.heading = element
-			if element != atom.Legend {
-				r.under = id
-			}
-		case (element == atom.Tr || element == atom.Fieldset || element == atom.Section) && id != "":
-			r.begin(id)
-		}
-		if !inLine[element] {
-			r.text.WriteByte(' ')
-		}
-	case html.EndTagToken:
-		name, _ := r.tokens.TagName()
-		element := atom.Lookup(name)
-		if r.skipping != 0 {
-			if element == r.skipping {
-				if r.open--; r.open == 0 {
-					r.skipping = 0
-				}
-			}
-			return true
-		}
-		if element == r.heading && element != 0 {
-			r.last().Heading = spaced(r.text.String())
-			r.text.Reset()
-			r.heading = 0
-		}
-		switch element {
-		case atom.Main:
-			return false
-		case atom.Table, atom.Fieldset: // what follows belongs to the heading above again
-			r.begin(r.under)
-		}
-		if !inLine[element] {
-			r.text.WriteByte(' ')
-		}
+	case (node.Name == atom.Tr || node.Name == atom.Fieldset || node.Name == atom.Section) && id != "":
+		r.begin(id)
+	}
+	if !inLine[node.Name] {
+		r.text.WriteByte(' ')
 	}
 	return true
 }
@@ -133,19 +111,17 @@ func isHeading(element atom.Atom) bool {
 	return false
 }
 
-func (r *reader) attributes(more bool) (id, class string, hidden bool) {
-	for more {
-		var key, value []byte
-		key, value, more = r.tokens.TagAttr()
-		switch string(key) {
+func attributes(node *markup.Node) (id, class string, hidden bool) {
+	for _, attribute := range node.Attributes {
+		switch attribute.Key {
 		case "id":
-			id = string(value)
+			id = attribute.Value
 		case "class":
-			class = string(value)
+			class = attribute.Value
 		case "hidden":
 			hidden = true
 		case "aria-hidden":
-			hidden = string(value) == "true"
+			hidden = attribute.Value == "true"
 		}
 	}
 	return id, class, hidden

@@ -1,82 +1,67 @@
 package search
 
 import (
-	"maps"
 	"slices"
 	"strings"
-
-	"cairn/generator/parallel"
 )
 
-// An index is the words of all pages, each with the pages it stands on, written as the
-// files hold it: 35 million places of 100,000 pages take two bytes each.
+// An index is the words of all pages, in order, as they are written.
 type index struct {
-	words  []string
-	lists  map[string]*list
+	words []entry
+	// common are those that tell little, besides the quiet ones.
 	common []string
 	// cuts are where each file's words begin, and the end.
 	cuts []int
 }
 
+// An entry is a word with the pages it stands on.
+type entry struct {
+	word string
+	list
+}
+
+// A list is where a word stands, written as the files hold it: 35 million places of
+// 100,000 pages take two bytes each.
 type list struct {
 	pages int
 	// all are the places of the word, named those in titles and headings.
-	all, named places
+	all, named []byte
+	// common: it stands on too many pages.
+	common bool
 }
 
 // A word that stands on more than half of many pages tells nothing about most of them.
 // It is kept for the pages that bear it in a title or heading.
 const manyPages = 200
 
-// atOnce is how many pages are read before their words are put in, in order.
-const atOnce = 64
-
-func newIndex(pages []Page, quiet []string, files int) (*index, error) {
-	x := &index{lists: map[string]*list{}, common: slices.Clone(quiet)}
-	documents, errs := make([]document, atOnce), make([]error, atOnce)
-	for from := 0; from < len(pages); from += atOnce {
-		part := pages[from:min(len(pages), from+atOnce)]
-		parallel.For(len(part), func(i int) { documents[i], errs[i] = readPage(&part[i]) })
-		for i := range part {
-			if errs[i] != nil {
-				return nil, errs[i]
+// newIndex puts words with their places into files; quiet words are common anyway.
+func newIndex(words []entry, pages int, quiet []string, files int) *index {
+	x := &index{words: words, common: slices.Clone(quiet)}
+	for i := range words {
+		if l := &words[i]; pages > manyPages && l.pages > pages/2 {
+			if !slices.Contains(quiet, l.word) {
+				x.common = append(x.common, l.word)
 			}
-			x.add(from+i, documents[i])
-		}
-	}
-	x.words = slices.Sorted(maps.Keys(x.lists))
-	for _, word := range x.words {
-		if l := x.lists[word]; len(pages) > manyPages && l.pages > len(pages)/2 {
-			if !slices.Contains(quiet, word) {
-				x.common = append(x.common, word)
-			}
-			l.all = l.named
+			l.common = true
 		}
 	}
 	x.cut(files)
-	return x, nil
+	return x
 }
 
-func (x *index) add(page int, d document) {
-	for word, weight := range d.weights {
-		l := x.lists[word]
-		if l == nil {
-			l = &list{}
-			x.lists[word] = l
-		}
-		l.pages++
-		l.all.add(page, weight)
-		if d.named[word] {
-			l.named.add(page, weight)
-		}
+// shown are the places that readers are given.
+func (l *list) shown() []byte {
+	if l.common {
+		return l.named
 	}
+	return l.all
 }
 
 // cut shares the words among n files of about one size. There are n even if there are
 // fewer words: their number was promised.
 func (x *index) cut(n int) {
 	total, done, at := 0, 0, 0
-	size := func(i int) int { return len(x.words[i]) + len(x.lists[x.words[i]].all.text) + 2 }
+	size := func(i int) int { return len(x.words[i].word) + len(x.words[i].shown()) + 2 }
 	for i := range x.words {
 		total += size(i)
 	}
@@ -97,7 +82,7 @@ func (x *index) first() []string {
 	for i := range first {
 		first[i] = "\U0010FFFF"
 		if x.cuts[i] < len(x.words) {
-			first[i] = x.words[x.cuts[i]]
+			first[i] = x.words[x.cuts[i]].word
 		}
 	}
 	return first
@@ -106,33 +91,13 @@ func (x *index) first() []string {
 // lines are the words of a file, each with its places.
 func (x *index) lines(file int) string {
 	var b strings.Builder
-	for i, word := range x.words[x.cuts[file]:x.cuts[file+1]] {
-		if i > 0 {
+	for i := x.cuts[file]; i < x.cuts[file+1]; i++ {
+		if i > x.cuts[file] {
 			b.WriteByte('\n')
 		}
-		b.WriteString(word)
+		b.WriteString(x.words[i].word)
 		b.WriteByte(' ')
-		b.Write(x.lists[word].all.text)
+		b.Write(x.words[i].shown())
 	}
 	return b.String()
-}
-
-const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-
-// places are pages and weights, in order of the pages. A page is written as its
-// distance to the one before in base 32, low digits first, each but the last with 32
-// added; then comes the weight, from 1 to 63.
-type places struct {
-	text []byte
-	next int
-}
-
-func (p *places) add(page int, weight uint8) {
-	distance := page - p.next
-	p.next = page + 1
-	for distance >= 32 {
-		p.text = append(p.text, digits[32+distance%32])
-		distance /= 32
-	}
-	p.text = append(p.text, digits[distance], digits[weight])
 }

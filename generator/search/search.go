@@ -1,6 +1,7 @@
 // Package search makes the index that the search page reads: a family of classic
-// scripts. The files of words are made together when the first is asked for. They hold no code but one
-// call each, so they load from any host, from a disk, and under the strict policy.
+// scripts. They hold no code but one call each, so they load from any host, from a disk,
+// and under the strict policy. The files of words are made together when the first is
+// asked for, of what the last build remembers and of the pages that have changed.
 //
 //	search/index.js     what there is: how many pages, where each shard of words begins
 //	search/words-N.js   words with the pages they stand on, in order of the words
@@ -20,11 +21,13 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
+	"cairn/generator/markup"
 	"cairn/generator/output"
+	"cairn/generator/parallel"
 )
 
 // A Page is what can be found.
@@ -35,8 +38,6 @@ type Page struct {
 	// together in the list.
 	Kind, Section string
 	Description   string
-	// HTML makes the finished page. What stands in its <main> is found.
-	HTML func() ([]byte, error)
 	// More are sections that the page holds as data, not as text.
 	More []Section
 }
@@ -58,45 +59,214 @@ const (
 	mostText = 60_000
 )
 
-// Outputs returns the files of the index. Quiet words are those of every sentence, which
-// tell little of a page.
-func Outputs(pages []Page, quiet []string) []output.Output {
-	words, texts := counts(len(pages))
-	stamp := stampOf(pages)
-	index := sync.OnceValues(func() (*index, error) { return newIndex(pages, quiet, words) })
-	file := func(name string, bake func() ([]byte, error)) output.Output {
-		return output.Output{Path: Folder + "/" + name + ".js", Kind: output.Data, Make: bake}
+// A Source is where the index reads pages, by their number. Its functions may be called
+// from any goroutine, any number of times.
+type Source struct {
+	// Main reads the finished page. What stands in it is found. It may be nil.
+	Main func(page int) (*markup.Node, error)
+	// Key returns a hash of all that Main depends on, or "" if that is not known.
+	Key func(page int) string
+	// Memory may be nil.
+	Memory Memory
+}
+
+// An Index is the files that make a site searchable.
+type Index struct {
+	pages []Page
+	quiet []string
+	from  Source
+	stamp string
+	// files are how many there are of words.
+	files int
+
+	gathered *gatherer
+	made     func() (*index, error)
+	// keys are those of the pages, once known; all is a hash of them and of what else the
+	// index depends on.
+	mu    sync.Mutex
+	keys  []Key
+	known []bool
+	all   func() string
+}
+
+// New returns the index of pages. Quiet words are those of every sentence, which tell
+// little of a page.
+func New(pages []Page, quiet []string, from Source) *Index {
+	x := &Index{
+		pages: pages, quiet: quiet, from: from, stamp: stampOf(pages),
+		gathered: newGatherer(len(pages)), keys: make([]Key, len(pages)), known: make([]bool, len(pages)),
 	}
-	outputs := []output.Output{file("index", func() ([]byte, error) {
-		x, err := index()
+	x.files, _ = counts(len(pages))
+	x.made = sync.OnceValues(x.make)
+	x.all = sync.OnceValue(x.keyOfAll)
+	return x
+}
+
+func file(name string, key func() string, bake func() ([]byte, error)) output.Output {
+	return output.Output{Path: Folder + "/" + name + ".js", Kind: output.Data, Key: key, Make: bake}
+}
+
+// Words are the files that tell on which pages a word stands. They are best made last:
+// then the pages have been read for their texts.
+func (x *Index) Words() []output.Output {
+	outputs := []output.Output{file("index", x.keyOf("index"), func() ([]byte, error) {
+		made, err := x.made()
 		if err != nil {
 			return nil, err
 		}
-		return call("index", entry{stamp, len(pages), pagesPerText, x.first(), runsOf(pages), x.common}), nil
+		return call("index", contentsOf(x, made)), nil
 	})}
-	for i := range words {
-		outputs = append(outputs, file(fmt.Sprintf("words-%d", i), func() ([]byte, error) {
-			x, err := index()
+	for i := range x.files {
+		outputs = append(outputs, file(fmt.Sprintf("words-%d", i), x.keyOf(fmt.Sprintf("words %d", i)), func() ([]byte, error) {
+			made, err := x.made()
 			if err != nil {
 				return nil, err
 			}
-			return call("words", i, stamp, x.lines(i)), nil
-		}))
-	}
-	for i := range texts {
-		outputs = append(outputs, file(fmt.Sprintf("texts-%d", i), func() ([]byte, error) {
-			var shown []json.RawMessage
-			for n := i * pagesPerText; n < min(len(pages), (i+1)*pagesPerText); n++ {
-				sections, err := sectionsOf(&pages[n])
-				if err != nil {
-					return nil, err
-				}
-				shown = append(shown, shownOf(&pages[n], sections))
-			}
-			return call("texts", i, stamp, shown), nil
+			return call("words", i, x.stamp, made.lines(i)), nil
 		}))
 	}
 	return outputs
+}
+
+// Texts returns the files of texts that hold no page behind the nth, and the nth.
+func (x *Index) Texts(n int) []output.Output {
+	i := n / pagesPerText
+	first, end := i*pagesPerText, min(len(x.pages), (i+1)*pagesPerText)
+	if n != end-1 {
+		return nil
+	}
+	key := func() string {
+		hash := sha256.New()
+		fmt.Fprintf(hash, "texts %d %s", i, x.stamp)
+		for page := first; page < end; page++ {
+			key, ok := x.key(page)
+			if !ok {
+				return ""
+			}
+			hash.Write(key[:])
+		}
+		return string(hash.Sum(nil))
+	}
+	return []output.Output{file(fmt.Sprintf("texts-%d", i), key, func() ([]byte, error) {
+		data := fmt.Appendf(nil, "cairnSearch.texts(%d,%q,[", i, x.stamp)
+		for page := first; page < end; page++ {
+			sections, err := x.sections(page)
+			if err != nil {
+				return nil, err
+			}
+			if !x.gathered.has(page) {
+				x.gathered.take(page, tellsOf(&x.pages[page], sections))
+			}
+			if page > first {
+				data = append(data, ',')
+			}
+			data = appendShown(data, &x.pages[page], sections)
+		}
+		return append(data, "])\n"...), nil
+	})}
+}
+
+func (x *Index) sections(page int) ([]Section, error) {
+	main, err := x.from.Main(page)
+	if err != nil {
+		return nil, err
+	}
+	return append(Sections(main), x.pages[page].More...), nil
+}
+
+// key returns that of a page, if there is one.
+func (x *Index) key(page int) (Key, bool) {
+	x.mu.Lock()
+	key, known := x.keys[page], x.known[page]
+	x.mu.Unlock()
+	if known {
+		return key, key != Key{}
+	}
+	if of := x.from.Key(page); of != "" {
+		p := &x.pages[page]
+		hash := sha256.New()
+		fmt.Fprintf(hash, "%q %q %q %q %q %q", of, p.Title, p.Address, p.Kind, p.Description, p.More)
+		key = Key(hash.Sum(nil))
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !x.known[page] { // it is written once: make reads keys without asking
+		x.keys[page], x.known[page] = key, true
+	}
+	return key, key != Key{}
+}
+
+// keyOfAll is a hash of all that the words depend on, or "".
+func (x *Index) keyOfAll() string {
+	parallel.For(len(x.pages), func(i int) { x.key(i) })
+	hash := sha256.New()
+	fmt.Fprintf(hash, "%q", x.quiet)
+	for i := range x.pages {
+		if x.keys[i] == (Key{}) {
+			return ""
+		}
+		fmt.Fprintf(hash, "%x %q", x.keys[i], x.pages[i].Section)
+	}
+	return string(hash.Sum(nil))
+}
+
+func (x *Index) keyOf(file string) func() string {
+	return func() string {
+		if all := x.all(); all != "" {
+			return file + " " + all
+		}
+		return ""
+	}
+}
+
+// make makes the words: those of pages that are as they were are remembered.
+func (x *Index) make() (*index, error) {
+	x.all()
+	taken := x.gathered.seal()
+	was, numbers := x.remembered(func(page int) bool { return !taken[page] && x.keys[page] != Key{} })
+	stays := make([]bool, len(x.pages))
+	for _, number := range numbers {
+		if number >= 0 {
+			stays[number] = true
+		}
+	}
+	var missing []int
+	for page := range x.pages {
+		if !stays[page] && !taken[page] {
+			missing = append(missing, page)
+		}
+	}
+	words, err := x.gathered.rest(missing, func(page int) ([]told, error) {
+		sections, err := x.sections(page)
+		return tellsOf(&x.pages[page], sections), err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if was != nil {
+		words = was.merge(numbers, words)
+	}
+	if x.from.Memory != nil {
+		x.from.Memory.Put((&kept{x.keys, words}).encode())
+	}
+	return newIndex(words, len(x.pages), x.quiet, x.files), nil
+}
+
+// remembered returns the words of the last build, and what the numbers of its pages are
+// now; nil if that is of no use.
+func (x *Index) remembered(wanted func(page int) bool) (*kept, []int32) {
+	if x.from.Memory == nil {
+		return nil, nil
+	}
+	was, err := decode(x.from.Memory.Get())
+	if err != nil {
+		return nil, nil
+	}
+	numbers := was.numbers(x.keys, wanted)
+	if numbers == nil {
+		return nil, nil
+	}
+	return was, numbers
 }
 
 // counts returns how many files of words and of texts an index of n pages has.
@@ -104,8 +274,8 @@ func counts(n int) (words, texts int) {
 	return min(1+n/pagesPerWords, mostWords), (n + pagesPerText - 1) / pagesPerText
 }
 
-// entry is what index.js tells.
-type entry struct {
+// contents are what index.js tells.
+type contents struct {
 	Stamp   string `json:"stamp"`
 	Pages   int    `json:"pages"`
 	PerText int    `json:"perText"`
@@ -116,6 +286,10 @@ type entry struct {
 	Runs []run `json:"runs"`
 	// Common words stand on too many pages to tell them apart.
 	Common []string `json:"common"`
+}
+
+func contentsOf(x *Index, made *index) contents {
+	return contents{x.stamp, len(x.pages), pagesPerText, made.first(), runsOf(x.pages), made.common}
 }
 
 // stampOf changes when a number means another page.
@@ -164,100 +338,52 @@ func runsOf(pages []Page) []run {
 	return runs
 }
 
-// A document is a page as the index needs it.
-type document struct {
-	// weights are the words of the page, by how much each tells about it: 1 to 63.
-	weights map[string]uint8
-	// named are the words of titles and headings.
-	named map[string]bool
-}
-
-func readPage(page *Page) (document, error) {
-	sections, err := sectionsOf(page)
-	if err != nil {
-		return document{}, err
-	}
-	d := document{weights: map[string]uint8{}, named: map[string]bool{}}
-	bodies := map[string]int{}
-	tells := map[string]float64{}
-	length := 0
-	name := func(text string, weight float64, seen map[string]bool) {
-		for word := range Words(text) {
-			d.named[word] = true
-			if !seen[word] {
-				seen[word] = true
-				tells[word] += weight
-			}
-		}
-	}
-	name(page.Title, 12, map[string]bool{})
-	// The address and the kind are what the author calls the page.
-	name(strings.TrimSuffix(page.Address, "/index.html"), 5, map[string]bool{})
-	name(page.Kind, 2, map[string]bool{})
-	for word := range Words(page.Description) {
-		tells[word] += 2
-	}
-	// A word in several headings is what the page is about; ten are no more than three.
-	headings := map[string]int{}
-	for _, section := range sections {
-		if section.Heading != page.Title {
-			once := map[string]bool{}
-			for word := range Words(section.Heading) {
-				d.named[word] = true
-				if !once[word] {
-					once[word] = true
-					headings[word]++
-				}
-			}
-		}
-		for word := range Words(section.Text) {
-			bodies[word]++
-			length++
-		}
-	}
-	for word, count := range headings {
-		tells[word] += 7 + 1.5*float64(min(count, 3)-1)
-	}
-	for word, count := range bodies {
-		// Okapi's saturation: the tenth time tells little, and less on a long page.
-		tf := float64(count)
-		tells[word] += 8 * tf / (tf + 1 + 2*float64(length)/typicalLength)
-	}
-	for word, weight := range tells {
-		d.weights[word] = uint8(min(63, max(1, int(weight*2.2))))
-	}
-	return d, nil
-}
-
-func sectionsOf(page *Page) ([]Section, error) {
-	html, err := page.HTML()
-	if err != nil {
-		return nil, err
-	}
-	return append(Sections(html), page.More...), nil
-}
-
-// typicalLength is that of a page, in words: what Okapi's formula compares with.
-const typicalLength = 900
-
-// shownOf writes title, address and sections, each anchor, heading and text. A long text is cut at a letter.
-func shownOf(page *Page, sections []Section) json.RawMessage {
+// appendShown writes title, address and sections, each anchor, heading and text. A long
+// text is cut at a letter.
+func appendShown(data []byte, page *Page, sections []Section) []byte {
 	left := mostText
-	parts := [][3]string{}
-	for _, section := range sections {
+	data = append(appendText(append(appendText(append(data, '['), page.Title), ','), page.Address), ",["...)
+	for i, section := range sections {
 		text := section.Text
 		if len(text) > left {
 			text = strings.ToValidUTF8(text[:left], "")
 		}
 		left -= len(text)
-		parts = append(parts, [3]string{section.Anchor, section.Heading, text})
+		if i > 0 {
+			data = append(data, ',')
+		}
+		data = append(appendText(append(data, '['), section.Anchor), ',')
+		data = append(appendText(data, section.Heading), ',')
+		data = append(appendText(data, text), ']')
 		if left == 0 {
 			break
 		}
 	}
-	encoded, err := json.Marshal([]any{page.Title, page.Address, parts})
-	if err != nil {
-		panic(err) // strings can be encoded
+	return append(data, "]]"...)
+}
+
+// appendText writes a string as encoding/json does.
+func appendText(data []byte, text string) []byte {
+	data = append(data, '"')
+	from := 0
+	for at := 0; at < len(text); {
+		c := text[at]
+		if c < utf8.RuneSelf && c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' {
+			at++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if c >= utf8.RuneSelf && r != '\u2028' && r != '\u2029' && (r != utf8.RuneError || size > 1) {
+			at += size
+			continue
+		}
+		encoded, err := json.Marshal(text[at : at+size])
+		if err != nil {
+			panic(err) // strings can be encoded
+		}
+		data = append(append(data, text[from:at]...), encoded[1:len(encoded)-1]...)
+		at += size
+		from = at
 	}
-	return slices.Clip(encoded)
+	return append(append(data, text[from:]...), '"')
 }

@@ -15,17 +15,23 @@ func Words(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		start := -1
 		folded := fold(text)
-		for i, r := range folded {
-			if unicode.IsLetter(r) || unicode.IsNumber(r) {
-				if start < 0 {
-					start = i
+		for i := 0; i < len(folded); {
+			size, inWord := 1, inWords[folded[i]]
+			if folded[i] >= utf8.RuneSelf {
+				var r rune
+				r, size = utf8.DecodeRuneInString(folded[i:])
+				inWord = unicode.IsLetter(r) || unicode.IsNumber(r)
+			}
+			switch {
+			case inWord && start < 0:
+				start = i
+			case !inWord && start >= 0:
+				if !yield(stem(folded[start:i])) {
+					return
 				}
-				continue
+				start = -1
 			}
-			if start >= 0 && !yield(stem(folded[start:i])) {
-				return
-			}
-			start = -1
+			i += size
 		}
 		if start >= 0 {
 			yield(stem(folded[start:]))
@@ -33,18 +39,47 @@ func Words(text string) iter.Seq[string] {
 	}
 }
 
-// fold takes away what a reader does not type: capitals, accents.
+// inWords are the letters and numbers of ASCII.
+var inWords = func() (all [256]bool) {
+	for c := range utf8.RuneSelf {
+		all[c] = unicode.IsLetter(rune(c)) || unicode.IsNumber(rune(c))
+	}
+	return all
+}()
+
+// fold takes away what a reader does not type: capitals, accents. What is not ASCII is
+// folded piece by piece; no sign of ASCII is part of an accented letter but the letter.
 func fold(text string) string {
-	ascii := true
-	for i := 0; i < len(text); i++ {
-		if text[i] >= 0x80 {
-			ascii = false
-			break
+	plain := 0
+	for plain < len(text) && text[plain] < utf8.RuneSelf && !('A' <= text[plain] && text[plain] <= 'Z') {
+		plain++
+	}
+	if plain == len(text) {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	b.WriteString(text[:plain])
+	for at := plain; at < len(text); {
+		if c := text[at]; c < utf8.RuneSelf {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			b.WriteByte(c)
+			at++
+			continue
 		}
+		end := at
+		for end < len(text) && text[end] >= utf8.RuneSelf {
+			end++
+		}
+		b.WriteString(foldOthers(text[at:end]))
+		at = end
 	}
-	if ascii {
-		return strings.ToLower(text)
-	}
+	return b.String()
+}
+
+func foldOthers(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.M, r):
@@ -62,12 +97,13 @@ const longest = 40
 // stem takes the s of a plural away (D. Harman, How effective is suffixing?, Journal
 // of the American Society for Information Science 42, 1991: the "S" stemmer).
 func stem(word string) string {
-	letters := utf8.RuneCountInString(word)
-	if letters > longest {
+	if len(word) > longest && utf8.RuneCountInString(word) > longest {
 		word = string([]rune(word)[:longest])
 	}
+	if !strings.HasSuffix(word, "s") || len(word) <= 3*utf8.UTFMax && utf8.RuneCountInString(word) <= 3 {
+		return word
+	}
 	switch {
-	case letters <= 3 || !strings.HasSuffix(word, "s"):
 	case strings.HasSuffix(word, "ies") && !strings.HasSuffix(word, "eies") && !strings.HasSuffix(word, "aies"):
 		return word[:len(word)-3] + "y"
 	case strings.HasSuffix(word, "es") && !strings.HasSuffix(word, "aes") && !strings.HasSuffix(word, "ees") && !strings.HasSuffix(word, "oes"):

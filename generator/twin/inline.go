@@ -5,14 +5,15 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"cairn/generator/markup"
 )
 
 // inlineOf returns the text of a node's children as one line, or as several where it
 // breaks lines itself.
-func (w *writer) inlineOf(node *html.Node) string {
-	var children []*html.Node
+func (w *writer) inlineOf(node *markup.Node) string {
+	var children []*markup.Node
 	for child := node.FirstChild; child != nil; child = child.NextSibling {
 		children = append(children, child)
 	}
@@ -22,15 +23,15 @@ func (w *writer) inlineOf(node *html.Node) string {
 // A sign that would make something else of a line that begins with it.
 var opening = regexp.MustCompile(`^(#{1,6}|[-+]|=+|-{2,}|>|~{3,}|\d{1,9}[.)])(\s|$)|^[>|]|^~{3}`)
 
-func (w *writer) paragraph(nodes []*html.Node) string {
+func (w *writer) paragraph(nodes []*markup.Node) string {
 	var b strings.Builder
 	for _, node := range nodes {
 		w.inline(&b, node)
 	}
 	lines := strings.Split(b.String(), hardBreak)
 	for i, line := range lines {
-		line = strings.Join(strings.Fields(line), " ")
-		if opening.MatchString(line) {
+		line = fold(line)
+		if line != "" && strings.IndexByte("#-+=>~|0123456789", line[0]) >= 0 && opening.MatchString(line) {
 			// A number is escaped before its point, anything else before itself.
 			if at := strings.IndexFunc(line, func(r rune) bool { return r < '0' || r > '9' }); at > 0 {
 				line = line[:at] + `\` + line[at:]
@@ -43,43 +44,52 @@ func (w *writer) paragraph(nodes []*html.Node) string {
 	return strings.TrimSpace(strings.Join(lines, "\\\n"))
 }
 
+// fold makes one space of all that stands between words. Most lines are so already.
+func fold(line string) string {
+	space := true // before the line, too
+	for i := 0; i < len(line); i++ {
+		c := line[i]
+		if c == ' ' && space || c < ' ' || c >= 0xC2 && c <= 0xE3 { // spaces of Unicode begin so
+			return strings.Join(strings.Fields(line), " ")
+		}
+		space = c == ' '
+	}
+	return strings.TrimSuffix(line, " ")
+}
+
 // hardBreak cannot stand in HTML text: a parser replaces NUL.
 const hardBreak = "\x00"
 
 // inline writes what a node shows. Space is left as it is; the paragraph folds it.
-func (w *writer) inline(b *strings.Builder, node *html.Node) {
-	switch node.Type {
-	case html.TextNode:
+func (w *writer) inline(b *strings.Builder, node *markup.Node) {
+	if node.Text {
 		b.WriteString(escape(node.Data))
-		return
-	case html.ElementNode:
-	default:
 		return
 	}
 	if skipped(node) {
 		return
 	}
-	switch node.DataAtom {
+	switch node.Name {
 	case atom.Br:
 		b.WriteString(hardBreak)
 	case atom.Wbr:
 	case atom.Img:
-		if attribute(node, "class") == "only-dark" {
+		if node.Attribute("class") == "only-dark" {
 			return // the same, for another page
 		}
-		if alt := attribute(node, "alt"); alt != "" || attribute(node, "src") != "" {
-			b.WriteString("![" + escape(alt) + "](" + destination(w.link(attribute(node, "src"))) + ")")
+		if alt := node.Attribute("alt"); alt != "" || node.Attribute("src") != "" {
+			b.WriteString("![" + escape(alt) + "](" + destination(w.link(node.Attribute("src"))) + ")")
 		}
 	case atom.Input:
-		if attribute(node, "type") == "checkbox" && has(node, "disabled") {
-			b.WriteString(map[bool]string{true: "[x] ", false: "[ ] "}[has(node, "checked")])
+		if node.Attribute("type") == "checkbox" && node.Has("disabled") {
+			b.WriteString(map[bool]string{true: "[x] ", false: "[ ] "}[node.Has("checked")])
 		}
 	case atom.A:
 		text := w.inside(node)
-		address := attribute(node, "href")
+		address := node.Attribute("href")
 		switch {
-		case strings.TrimSpace(text) == "", attribute(node, "role") == "doc-backlink": // from a note to its mark
-		case attribute(node, "class") == "cite":
+		case strings.TrimSpace(text) == "", node.Attribute("role") == "doc-backlink": // from a note to its mark
+		case node.Attribute("class") == "cite":
 			b.WriteString(` \[` + strings.TrimSpace(text) + `\]`)
 		case address == "":
 			b.WriteString(text)
@@ -93,28 +103,28 @@ func (w *writer) inline(b *strings.Builder, node *html.Node) {
 	case atom.Del, atom.S:
 		around(b, w.inside(node), "~~", "~~")
 	case atom.Code, atom.Kbd:
-		if attribute(node, "class") != "" {
+		if node.Attribute("class") != "" {
 			b.WriteString(" ")
 		}
-		b.WriteString(code(textOf(node)))
+		b.WriteString(code(node.TextOf()))
 	case atom.Small:
 		if text := w.inside(node); strings.TrimSpace(text) != "" {
 			around(b, text, " (", ")")
 		}
 	default:
 		// A block within a line, as in a label, and what a style sheet sets apart.
-		apart := !inline[node.DataAtom] || attribute(node, "class") != ""
+		apart := !inline[node.Name] || node.Attribute("class") != ""
 		if apart {
 			b.WriteString(" ")
 		}
 		b.WriteString(w.inside(node))
-		if apart && !inline[node.DataAtom] {
+		if apart && !inline[node.Name] {
 			b.WriteString(" ")
 		}
 	}
 }
 
-func (w *writer) inside(node *html.Node) string {
+func (w *writer) inside(node *markup.Node) string {
 	var b strings.Builder
 	for child := node.FirstChild; child != nil; child = child.NextSibling {
 		w.inline(&b, child)
@@ -150,12 +160,52 @@ func code(text string) string {
 	return marks + text + marks
 }
 
-var special = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "~~", `\~\~`, hardBreak, "")
+// escape puts a backslash before each sign that would mean something.
+func escape(text string) string {
+	at := 0
+	for at < len(text) && !special[text[at]] {
+		at++
+	}
+	if at == len(text) {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text) + 16)
+	b.WriteString(text[:at])
+	for ; at < len(text); at++ {
+		c := text[at]
+		switch {
+		case c == hardBreak[0]:
+			continue
+		case c == '~' && strings.HasPrefix(text[at+1:], "~"):
+			b.WriteString(`\~\~`)
+			at++
+			continue
+		case special[c] && c != '~' && (c != '&' || isReference(text[at:])):
+			b.WriteByte('\\')
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
 
-// A name or number of a sign, as HTML and Markdown write it.
-var reference = regexp.MustCompile(`&(#?[A-Za-z0-9]+;)`)
+var special = func() (all [256]bool) {
+	for _, c := range []byte("\\`*_[]<~&" + hardBreak) {
+		all[c] = true
+	}
+	return all
+}()
 
-func escape(text string) string { return reference.ReplaceAllString(special.Replace(text), `\&$1`) }
+// isReference tells whether a text begins with the name or the number of a sign, as HTML
+// and Markdown write it.
+func isReference(text string) bool {
+	name := strings.TrimPrefix(text[len("&"):], "#")
+	at := 0
+	for at < len(name) && (name[at]|0x20 >= 'a' && name[at]|0x20 <= 'z' || name[at] >= '0' && name[at] <= '9') {
+		at++
+	}
+	return at > 0 && at < len(name) && name[at] == ';'
+}
 
 // destination writes an address so that no sign of it ends the link.
 func destination(address string) string {

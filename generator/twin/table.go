@@ -4,18 +4,19 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"cairn/generator/markup"
 )
 
 // table writes a table with its caption before it. A cell over several columns fills
 // the first of them.
-func (w *writer) table(node *html.Node) []string {
+func (w *writer) table(node *markup.Node) []string {
 	var blocks []string
 	var rows [][]string
 	headed := false
 	for part := range node.Descendants() {
-		switch part.DataAtom {
+		switch part.Name {
 		case atom.Caption:
 			if text := w.inlineOf(part); text != "" {
 				if plain(part) {
@@ -25,7 +26,7 @@ func (w *writer) table(node *html.Node) []string {
 			}
 		case atom.Tr:
 			if row := w.row(part); len(row) > 0 {
-				headed = headed || len(rows) == 0 && part.Parent.DataAtom == atom.Thead
+				headed = headed || len(rows) == 0 && part.Parent.Name == atom.Thead
 				rows = append(rows, row)
 			}
 		}
@@ -56,16 +57,16 @@ func (w *writer) table(node *html.Node) []string {
 // most columns that one cell may claim; a table of ours has none wider.
 const mostColumns = 1000
 
-func (w *writer) row(tr *html.Node) []string {
+func (w *writer) row(tr *markup.Node) []string {
 	var row []string
 	for cell := tr.FirstChild; cell != nil; cell = cell.NextSibling {
-		if cell.Type != html.ElementNode || skipped(cell) {
+		if cell.Text || skipped(cell) {
 			continue
 		}
 		text := strings.Join(w.blocks(cell), " ")
 		text = strings.ReplaceAll(strings.Join(strings.Fields(strings.ReplaceAll(text, "\\\n", " ")), " "), "|", `\|`)
 		row = append(row, text)
-		span, _ := strconv.Atoi(attribute(cell, "colspan"))
+		span, _ := strconv.Atoi(cell.Attribute("colspan"))
 		for i := 1; i < min(span, mostColumns); i++ {
 			row = append(row, "")
 		}

@@ -2,25 +2,20 @@
 // around it. The page is read as HTML and not from its source, so that what was placed,
 // included, computed or cited is there as readers see it.
 //
-// Markdown is total and pure: any bytes give some text.
+// Markdown is total and pure: any page gives some text.
 package twin
 
 import (
-	"bytes"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"cairn/generator/markup"
 )
 
-// Markdown returns the text of a page's <main>. Link gives the address to write for
-// one of the page; it is handed those of links and images as they stand there.
-func Markdown(page []byte, link func(address string) string) []byte {
-	tree, err := html.Parse(bytes.NewReader(page))
-	if err != nil { // only a reader that fails gives an error
-		return nil
-	}
-	main := find(tree, atom.Main)
+// Markdown returns the text of a page's <main>; nil if it has none. Link gives the address
+// to write for one of the page; it is handed those of links and images as they stand there.
+func Markdown(main *markup.Node, link func(address string) string) []byte {
 	if main == nil {
 		return nil
 	}
@@ -28,23 +23,14 @@ func Markdown(page []byte, link func(address string) string) []byte {
 	return []byte(strings.Join(w.blocks(main), "\n\n") + "\n")
 }
 
-func find(node *html.Node, name atom.Atom) *html.Node {
-	for child := range node.Descendants() {
-		if child.Type == html.ElementNode && child.DataAtom == name {
-			return child
-		}
-	}
-	return nil
-}
-
 type writer struct{ link func(string) string }
 
 // blocks returns the blocks below a node, each without a line break at its ends.
 // Text and inline elements that stand between blocks are paragraphs.
-func (w *writer) blocks(parent *html.Node) []string {
+func (w *writer) blocks(parent *markup.Node) []string {
 	var list []string
-	var line []*html.Node
-	var before *html.Node // the last block, if nothing came after it
+	var line []*markup.Node
+	var before *markup.Node // the last block, if nothing came after it
 	flush := func() {
 		if text := w.paragraph(line); text != "" {
 			list, before = append(list, text), nil
@@ -52,10 +38,10 @@ func (w *writer) blocks(parent *html.Node) []string {
 		line = nil
 	}
 	for node := parent.FirstChild; node != nil; node = node.NextSibling {
-		if node.Type == html.ElementNode && !inline[node.DataAtom] && !skipped(node) {
+		if !node.Text && !inline[node.Name] && !skipped(node) {
 			flush()
 			made := w.block(node)
-			if node.DataAtom == atom.Label && len(list) > 0 && len(made) > 0 && before != nil && before.DataAtom == atom.Label {
+			if node.Name == atom.Label && len(list) > 0 && len(made) > 0 && before != nil && before.Name == atom.Label {
 				list[len(list)-1] += "\n" + made[0] // the answers to a question are one list
 			} else {
 				list = append(list, made...)
@@ -78,18 +64,18 @@ var inline = map[atom.Atom]bool{
 
 // skipped tells whether an element is of the frame, or a picture that says nothing in
 // words.
-func skipped(node *html.Node) bool {
-	switch node.DataAtom {
+func skipped(node *markup.Node) bool {
+	switch node.Name {
 	case atom.Svg:
-		return attribute(node, "role") != "img" || find(node, atom.Desc) == nil
+		return node.Attribute("role") != "img" || node.Find(atom.Desc) == nil
 	case atom.Nav, atom.Script, atom.Style, atom.Template, atom.Button, atom.Select, atom.Textarea, atom.Progress, atom.Noscript:
 		return true
 	}
-	return attribute(node, "aria-hidden") == "true" || has(node, "hidden")
+	return node.Attribute("aria-hidden") == "true" || node.Has("hidden")
 }
 
-func (w *writer) block(node *html.Node) []string {
-	switch node.DataAtom {
+func (w *writer) block(node *markup.Node) []string {
+	switch node.Name {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		if text := w.inlineOf(node); text != "" {
 			return []string{strings.Repeat("#", int(node.Data[1]-'0')) + " " + strings.ReplaceAll(text, "\n", " ")}
@@ -100,7 +86,7 @@ func (w *writer) block(node *html.Node) []string {
 	case atom.Dl:
 		return one(w.definitions(node))
 	case atom.Svg:
-		return one(escape(strings.TrimSpace(textOf(find(node, atom.Desc)))))
+		return one(escape(strings.TrimSpace(node.Find(atom.Desc).TextOf())))
 	case atom.Pre:
 		return []string{fence(node)}
 	case atom.Blockquote:
@@ -110,12 +96,12 @@ func (w *writer) block(node *html.Node) []string {
 	case atom.Table:
 		return w.table(node)
 	case atom.Label:
-		if node.Parent.DataAtom == atom.Li { // a task
+		if node.Parent.Name == atom.Li { // a task
 			return one(w.inlineOf(node))
 		}
 		return one(indent(w.inlineOf(node), "- ", "  "))
 	case atom.P:
-		if attribute(node, "class") == "tab-title" {
+		if node.Attribute("class") == "tab-title" {
 			return strong(w.blocks(node), true)
 		}
 	case atom.Figcaption, atom.Summary:
@@ -123,7 +109,7 @@ func (w *writer) block(node *html.Node) []string {
 	case atom.Legend:
 		return strong(one(w.inlineOf(node)), true)
 	case atom.Div:
-		if strings.HasPrefix(attribute(node, "class"), "alert") {
+		if strings.HasPrefix(node.Attribute("class"), "alert") {
 			blocks := w.blocks(node)
 			if len(blocks) > 0 { // its kind
 				strong(blocks[:1], true)
@@ -150,22 +136,22 @@ func strong(blocks []string, plain bool) []string {
 }
 
 // plain tells whether a node holds only text, which can be made strong as a whole.
-func plain(node *html.Node) bool {
+func plain(node *markup.Node) bool {
 	for child := range node.Descendants() {
-		if child.Type == html.ElementNode {
+		if !child.Text {
 			return false
 		}
 	}
 	return true
 }
 
-func (w *writer) list(node *html.Node) string {
+func (w *writer) list(node *markup.Node) string {
 	var b strings.Builder
 	number := 0
 	loose := false
 	var items [][]string
 	for item := node.FirstChild; item != nil; item = item.NextSibling {
-		if item.Type != html.ElementNode || skipped(item) {
+		if item.Text || skipped(item) {
 			continue
 		}
 		blocks := w.blocks(item)
@@ -179,9 +165,9 @@ func (w *writer) list(node *html.Node) string {
 		number++
 		mark := "- "
 		switch {
-		case attribute(node, "type") == "a": // footnotes, which Markdown cannot number so
+		case node.Attribute("type") == "a": // footnotes, which Markdown cannot number so
 			blocks[0] = `\[` + letters(number) + `\] ` + blocks[0]
-		case node.DataAtom == atom.Ol:
+		case node.Name == atom.Ol:
 			mark = itoa(number) + ". "
 		}
 		if i > 0 {
@@ -195,10 +181,10 @@ func (w *writer) list(node *html.Node) string {
 	return b.String()
 }
 
-func (w *writer) definitions(list *html.Node) string {
+func (w *writer) definitions(list *markup.Node) string {
 	var lines []string
 	for node := range list.Descendants() {
-		switch node.DataAtom {
+		switch node.Name {
 		case atom.Dt:
 			if text := w.inlineOf(node); text != "" {
 				lines = append(lines, "- **"+text+"**")
@@ -216,19 +202,19 @@ func (w *writer) definitions(list *html.Node) string {
 }
 
 // fence writes code as it is, between more backticks than it holds in a row.
-func fence(pre *html.Node) string {
+func fence(pre *markup.Node) string {
 	code := pre
-	if inside := find(pre, atom.Code); inside != nil {
+	if inside := pre.Find(atom.Code); inside != nil {
 		code = inside
 	}
 	language := ""
-	for _, class := range strings.Fields(attribute(code, "class") + " " + attribute(pre, "class")) {
+	for _, class := range strings.Fields(code.Attribute("class") + " " + pre.Attribute("class")) {
 		if name, ok := strings.CutPrefix(class, "language-"); ok {
 			language = name
 		}
 	}
-	text := strings.TrimSuffix(textOf(code), "\n")
-	if find(code, atom.Ins) != nil || find(code, atom.Del) != nil {
+	text := strings.TrimSuffix(code.TextOf(), "\n")
+	if code.Find(atom.Ins) != nil || code.Find(atom.Del) != nil {
 		language, text = "diff", changes(code)
 	}
 	longest, run := 2, 0
@@ -254,16 +240,16 @@ func letters(n int) string {
 }
 
 // changes writes code with added and removed lines as a difference.
-func changes(code *html.Node) string {
+func changes(code *markup.Node) string {
 	var b strings.Builder
 	fresh := true
 	for child := range code.Descendants() {
-		if child.Type != html.TextNode {
+		if !child.Text {
 			continue
 		}
 		sign := " "
 		for above := child.Parent; above != code; above = above.Parent {
-			switch above.DataAtom {
+			switch above.Name {
 			case atom.Ins:
 				sign = "+"
 			case atom.Del:
@@ -296,32 +282,4 @@ func indent(text, first, rest string) string {
 		}
 	}
 	return strings.Join(lines, "\n")
-}
-
-func attribute(node *html.Node, key string) string {
-	for _, attribute := range node.Attr {
-		if attribute.Key == key {
-			return attribute.Val
-		}
-	}
-	return ""
-}
-
-func has(node *html.Node, key string) bool {
-	for _, attribute := range node.Attr {
-		if attribute.Key == key {
-			return true
-		}
-	}
-	return false
-}
-
-func textOf(node *html.Node) string {
-	var b strings.Builder
-	for child := range node.Descendants() {
-		if child.Type == html.TextNode {
-			b.WriteString(child.Data)
-		}
-	}
-	return b.String()
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cairn/generator/golden"
+	"cairn/generator/markup"
 )
 
 // Every element that a page of ours holds, as Markdown.
@@ -14,12 +15,12 @@ func TestMarkdown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := Markdown(page, func(address string) string { return strings.Replace(address, ".html", ".md", 1) })
+	got := Markdown(markup.Main(page), func(address string) string { return strings.Replace(address, ".html", ".md", 1) })
 	golden.Compare(t, "testdata/all.md", got)
 }
 
 func TestNoMain(t *testing.T) {
-	if got := Markdown([]byte("<p>x"), nil); got != nil {
+	if got := Markdown(markup.Main([]byte("<p>x")), nil); got != nil {
 		t.Errorf("got %q", got)
 	}
 }
@@ -33,7 +34,7 @@ func FuzzMarkdown(f *testing.F) {
 	f.Add(string(page))
 	f.Add("<main><table><tr><td colspan=99999>x</table>")
 	f.Fuzz(func(t *testing.T, inside string) {
-		made := Markdown([]byte("<main>"+inside), func(address string) string { return address })
+		made := Markdown(markup.Main([]byte("<main>"+inside)), func(address string) string { return address })
 		if len(made) > 10_000+50*len(inside) {
 			t.Errorf("%d bytes of %d", len(made), len(inside))
 		}

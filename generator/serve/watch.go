@@ -52,6 +52,9 @@ type Look func(changed []string, only bool) *disk.Sight
 const (
 	// A hint is answered after this time even if hints keep coming.
 	mostPatience = time.Second
+	// A file that is empty or gone all of a sudden is given this time to come again: many
+	// editors save by emptying a file or putting it aside, and then write it.
+	rest = 100 * time.Millisecond
 	// Larger files are compared by what can be seen without reading them.
 	mostCompared = 8 << 20
 )
@@ -139,6 +142,10 @@ func (w *Watcher) Run(ctx context.Context, look Look) {
 		case err := <-failures:
 			w.fallBack(err)
 		case <-quiet.C:
+			if time.Since(first) < rest && w.emptied(hints) {
+				quiet.Reset(w.options.Quiet)
+				continue
+			}
 		case <-tick.C:
 			ticked = true
 		}
@@ -294,6 +301,32 @@ func (w *Watcher) scan() []string {
 	w.seen = now
 	slices.Sort(differ)
 	return slices.Compact(differ)
+}
+
+// emptied tells whether a file that hints name, and that held something at the last look, is
+// empty or gone.
+func (w *Watcher) emptied(hints map[string]bool) bool {
+	if len(hints) > mostHints {
+		return false
+	}
+	project, err := disk.Open(w.root)
+	if err != nil {
+		return false
+	}
+	defer project.Close()
+	for hint := range hints {
+		inside, err := filepath.Rel(w.root, hint)
+		if err != nil {
+			continue
+		}
+		name := filepath.ToSlash(inside)
+		if old, there := w.seen[name]; there && old.problem == nil && old.entry.Size > 0 {
+			if entry, err := project.Stat(name); err != nil || entry.Size == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // mostHints are looked at one by one.

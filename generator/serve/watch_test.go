@@ -299,6 +299,26 @@ func TestWatchWhatWasLookedAt(t *testing.T) {
 	}
 }
 
+// What an editor is most likely about to write is waited for a little. An event says so much
+// only of files that held something.
+func TestWatchRests(t *testing.T) {
+	f := newFolder(t)
+	f.write("content/empty.md", "")
+	w := looked(t, maker{root: f.root, under: []string{"content"}}, WatchOptions{Poll: true})
+	f.write("content/guide.md", "")
+	f.write("content/new.md", "")
+	f.write("content/old.md", "another")
+	f.do(os.RemoveAll(f.path("content/deep")))
+	for name, rests := range map[string]bool{
+		"content/guide.md": true, "content/deep/page.md": true,
+		"content/new.md": false, "content/empty.md": false, "content/old.md": false, "content/deep": false, "content": false, "../elsewhere": false,
+	} {
+		if got := w.emptied(map[string]bool{f.path(name): true}); got != rests {
+			t.Errorf("%s: waited for: %v, want %v", name, got, rests)
+		}
+	}
+}
+
 // patience is for what never takes that long, however busy the machine is.
 const patience = 5 * time.Minute
 

@@ -37,7 +37,7 @@ func (p *Preview) showAhead(last *showing, changed []string) (shown bool) {
 		if err != nil {
 			return false
 		}
-		guide := p.b.readGuide(entry, p.b.optionsOf(last.shown.config)).guide
+		guide, _ := p.b.readGuide(entry, p.b.optionsOf(last.shown.config))
 		if guide.Page == nil || len(guide.Faults) > 0 {
 			return false
 		}

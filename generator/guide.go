@@ -22,12 +22,6 @@ import (
 // away before the next one: of its text nothing is kept, and of its article only what
 // other pages ask about. The body is read back from the memory when the page is made.
 
-// A readGuide is a guide, or why it could not be read: then the guide has no page.
-type readGuide struct {
-	guide  site.Guide
-	unread diag.List
-}
-
 // A parsedGuide is what is remembered of a guide, without its body.
 type parsedGuide struct {
 	Page   *content.Page
@@ -57,19 +51,20 @@ func withKey(o content.Options) *guideOptions {
 	return &guideOptions{Options: o, key: string(key[:])}
 }
 
-// readGuide reads and parses a guide, or recalls what that gave the last time.
-func (b *builder) readGuide(entry disk.Entry, options *guideOptions) readGuide {
+// readGuide reads and parses a guide, or recalls what that gave the last time. A guide that
+// could not be read has no page, and the list says why.
+func (b *builder) readGuide(entry disk.Entry, options *guideOptions) (site.Guide, diag.List) {
 	name := entry.Path
 	stamp := stampOf(entry, options)
 	if key, ok := b.seen.Get(name, stamp); ok && len(key) == len(memory.Key{}) {
 		if guide, ok := b.recallGuide(name, memory.Key([]byte(key)), options); ok {
-			return readGuide{guide: guide}
+			return guide, nil
 		}
 	}
 	text, err := b.project.ReadEntry(entry, mostText)
 	file, unread := textOf(name, text, err)
 	if file == nil {
-		return readGuide{unread: unread}
+		return site.Guide{}, unread
 	}
 	key := b.keyOfGuide(file, options)
 	guide, ok := b.recallGuide(name, key, options)
@@ -79,7 +74,7 @@ func (b *builder) readGuide(entry disk.Entry, options *guideOptions) readGuide {
 	if entry.LeftAlone(b.now) {
 		b.seen.Put(name, stamp, string(key[:]))
 	}
-	return readGuide{guide: guide}
+	return guide, nil
 }
 
 // recallGuide returns a guide that was parsed before.

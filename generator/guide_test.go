@@ -37,20 +37,22 @@ func TestGuideIsRemembered(t *testing.T) {
 	b := &builder{project: project, options: Options{Program: "x"}, memory: memory.Open(disk.Real(), filepath.Join(root, "memory"), memory.Options{})}
 	page, _, _ := parseGuide(diag.NewFile("content/a.md", []byte(text)), options)
 	want, _ := page.Article.Body()
+	keyed := withKey(options)
+	keyed.body = b.bodies(keyed)
 	for _, when := range []string{"first", "again", "after the memory is lost"} {
-		made := b.readGuide(disk.Entry{Path: "content/a.md"}, withKey(options))
-		if len(made.guide.Faults) == 0 || made.guide.Page.Title != "A" {
-			t.Fatalf("%s: %+v", when, made.guide)
+		made, _ := b.readGuide(disk.Entry{Path: "content/a.md"}, keyed)
+		if len(made.Faults) == 0 || made.Page.Title != "A" {
+			t.Fatalf("%s: %+v", when, made)
 		}
 		if when == "after the memory is lost" {
 			if err := os.RemoveAll(filepath.Join(root, "memory")); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if made.guide.Page.Article.Text != "" {
+		if made.Page.Article.Text != "" {
 			t.Errorf("%s: the body is held", when)
 		}
-		got, err := made.guide.Page.Article.Body()
+		got, err := made.Page.Article.Body()
 		if err != nil || got.Text != want.Text || len(got.Parts) != len(want.Parts) {
 			t.Errorf("%s: the body is %+v (%v), want %+v", when, got, err, want)
 		}

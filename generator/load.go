@@ -30,7 +30,7 @@ const (
 type loaded struct {
 	config *diag.File // nil if there is none
 	// guides are not read yet: they are many, and each is read when it is parsed.
-	guides []disk.Entry
+	guides []*disk.Entry
 	// texts are the Markdown and TOML files of content/ and assessment/, by path;
 	// nil where a file could not be read.
 	tables, assessments []*diag.File
@@ -110,9 +110,9 @@ func (b *builder) load(listed listing) (*loaded, diag.List) {
 			texts[i], textFaults[i] = readText(project, entries[i].Path)
 		}
 	})
-	for i, entry := range entries {
+	for i := range entries {
 		faults = append(faults, textFaults[i]...)
-		file := texts[i]
+		entry, file := &entries[i], texts[i]
 		inContent := strings.HasPrefix(entry.Path, "content/")
 		switch {
 		case isGuide(entry.Path):
@@ -128,7 +128,7 @@ func (b *builder) load(listed listing) (*loaded, diag.List) {
 		case !inContent && isText(entry.Path):
 			l.layouts = append(l.layouts, file)
 		case inContent:
-			l.assets = append(l.assets, b.asset(entry))
+			l.assets = append(l.assets, b.asset(*entry))
 		default:
 			l.others = append(l.others, entry.Path)
 		}

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"cairn/generator/assessment"
 	"cairn/generator/config"
@@ -42,13 +43,23 @@ func (b *builder) parse(files *loaded) (in site.Inputs, configured bool, faults 
 	}
 
 	options := b.optionsOf(in.Config)
-	guides := make([]readGuide, len(files.guides))
-	parallel.For(len(files.guides), func(i int) { guides[i] = b.readGuide(files.guides[i], options) })
+	guides := make([]site.Guide, len(files.guides))
+	unread := map[int]diag.List{} // by the numbers of guides
+	var mu sync.Mutex
+	parallel.For(len(guides), func(i int) {
+		guide, why := b.readGuide(*files.guides[i], options)
+		if guides[i] = guide; guide.Page == nil {
+			mu.Lock()
+			defer mu.Unlock()
+			unread[i] = why
+		}
+	})
+	in.Guides = guides[:0]
 	for i := range guides {
-		faults = append(faults, guides[i].unread...)
-		if guides[i].guide.Page != nil {
-			in.Guides = append(in.Guides, guides[i].guide)
+		if guides[i].Page != nil {
+			in.Guides = append(in.Guides, guides[i])
 		} else {
+			faults = append(faults, unread[i]...)
 			in.Unreadable = append(in.Unreadable, files.guides[i].Path)
 		}
 	}

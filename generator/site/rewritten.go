@@ -32,9 +32,9 @@ func (s *Site) Rewritten(page *Page, file *diag.File, now *content.Page) (*Resol
 // asksTheSame compares all that other pages ask of an article, and it of them, wherever in
 // the text it stands.
 func asksTheSame(a, b *markdown.Article) bool {
-	return slices.EqualFunc(a.Headings, b.Headings, func(x, y markdown.Heading) bool {
+	return slices.EqualFunc(a.AllHeadings(), b.AllHeadings(), func(x, y markdown.Heading) bool {
 		return x.Level == y.Level && x.ID == y.ID && x.Text == y.Text && x.Step == y.Step
-	}) && slices.EqualFunc(a.Links, b.Links, func(x, y markdown.Link) bool {
+	}) && slices.EqualFunc(a.AllLinks(), b.AllLinks(), func(x, y markdown.Link) bool {
 		return x.Destination == y.Destination
 	}) && slices.EqualFunc(a.Images, b.Images, func(x, y markdown.Image) bool {
 		return x.Source == y.Source

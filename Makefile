@@ -13,8 +13,9 @@ SHELL       := /bin/sh
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    := 10s
-# Where goroutines meet.
-RACE        := ./generator ./generator/differential ./generator/memory ./generator/publish ./generator/serve
+# Where goroutines meet: in these packages, and in these tests of whole sites.
+RACE        := ./generator/differential ./generator/memory ./generator/publish ./generator/serve
+RACE_SITES  := SameBytes|Rebuild|Preview|Golden
 # Go code stands only here; content/ and public/ are data.
 CODE        := bench cmd generator themes
 PAGES       := 10000
@@ -51,6 +52,7 @@ whole: staticcheck
 	CAIRN_ALL=1 CAIRN_TEST=all nice go test -count=1 -timeout 30m ./...
 
 race:
+	nice go test -race -short -timeout 30m -run '$(RACE_SITES)' ./generator
 	nice go test -race -short -timeout 30m $(RACE)
 
 staticcheck:

@@ -466,8 +466,9 @@ func (b *builder) readLook(files *loaded, c *config.Config) (*theme.Theme, diag.
 		texts = append(texts, &diag.File{Path: file.Path, Text: file.Text})
 	}
 	made := keep(b, "the theme", func() (made read) {
-		made.look, made.faults = theme.Read(files.builtIn, files.theme, options, func(entry string, all map[string]theme.File) theme.Bundled {
-			return memory.Remember(b.memory, "bundle", b.keyOfFiles(entry, all), func() theme.Bundled { return theme.Esbuild(entry, all) })
+		made.look, made.faults = theme.Read(files.builtIn, files.theme, options, func(entry string, from theme.Sources) theme.Bundled {
+			key := memory.KeyOf(b.options.Program, entry, from.Key)
+			return memory.Remember(b.memory, "bundle", key, func() theme.Bundled { return theme.Esbuild(entry, from) })
 		})
 		return made
 	}, texts...)

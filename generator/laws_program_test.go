@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,7 @@ import (
 var programFolder string
 
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // a quarter less time: most tests here build whole sites, again and again
 	code := m.Run()
 	if programFolder != "" {
 		os.RemoveAll(programFolder)

@@ -59,7 +59,7 @@ func TestNoActionsInScripts(t *testing.T) {
 }
 
 func scriptFaults(builtIn, own []theme.File) (found diag.List) {
-	nothing := func(string, map[string]theme.File) theme.Bundled { return theme.Bundled{} }
+	nothing := func(string, theme.Sources) theme.Bundled { return theme.Bundled{} }
 	_, faults := theme.Read(builtIn, own, theme.Options{Words: messages.English()}, nothing)
 	for _, fault := range faults {
 		if fault.Code == diag.ThemeScript {

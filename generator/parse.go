@@ -4,9 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 
@@ -16,12 +14,10 @@ import (
 	"cairn/generator/diag"
 	"cairn/generator/goldenpath"
 	"cairn/generator/markdown"
-	"cairn/generator/memory"
 	"cairn/generator/parallel"
 	"cairn/generator/record"
 	"cairn/generator/site"
 	"cairn/generator/table"
-	"cairn/generator/theme"
 )
 
 // parse turns texts into what the model is made of. Each file is parsed by itself,
@@ -140,14 +136,6 @@ func (b *builder) parseAssessment(file *diag.File, layouts []assessment.Layout) 
 		faults = append(faults, assessment.CheckLayouts(file, a, model, layouts)...)
 	}
 	return a, model, faults
-}
-
-func (b *builder) keyOfFiles(entry string, files map[string]theme.File) memory.Key {
-	parts := []string{b.options.Program, entry}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		parts = append(parts, name, files[name].Path, string(files[name].Text))
-	}
-	return memory.KeyOf(parts...)
 }
 
 func hashText(data []byte) string {

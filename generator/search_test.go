@@ -62,7 +62,7 @@ func newFinder(t testing.TB, files fs.FS, letters, numbers, marks string) *finde
 	engine, err := fs.ReadFile(client, "search/engine.ts")
 	must(t, err)
 	all["search/engine.ts"] = theme.File{Name: "search/engine.ts", Path: "search/engine.ts", Text: engine}
-	made := theme.Esbuild("entry.ts", all)
+	made := theme.Esbuild("entry.ts", theme.Sources{Files: all})
 	script, faults := made.Bytes, made.Faults
 	if len(faults) > 0 {
 		t.Fatal(faults)

@@ -79,7 +79,7 @@ func answersProgram(t testing.TB) *goja.Program {
 	t.Helper()
 	files := clientFiles(t)
 	files["entry.ts"] = theme.File{Name: "entry.ts", Path: "entry.ts", Text: []byte(answersEntry)}
-	made := theme.Esbuild("entry.ts", files)
+	made := theme.Esbuild("entry.ts", theme.Sources{Files: files})
 	script, faults := made.Bytes, made.Faults
 	if len(faults) > 0 {
 		t.Fatal(faults)

@@ -68,7 +68,7 @@ func script(t testing.TB) []byte {
 	t.Helper()
 	files := clientFiles(t)
 	files["entry.ts"] = theme.File{Name: "entry.ts", Path: "entry.ts", Text: []byte(entry)}
-	made := theme.Esbuild("entry.ts", files)
+	made := theme.Esbuild("entry.ts", theme.Sources{Files: files})
 	script, faults := made.Bytes, made.Faults
 	if len(faults) > 0 {
 		t.Fatal(faults)

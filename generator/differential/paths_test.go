@@ -51,7 +51,7 @@ func newPathEngine(t testing.TB) *pathEngine {
 	t.Helper()
 	files := clientFiles(t)
 	files["entry.ts"] = theme.File{Name: "entry.ts", Path: "entry.ts", Text: []byte(pathEntry)}
-	made := theme.Esbuild("entry.ts", files)
+	made := theme.Esbuild("entry.ts", theme.Sources{Files: files})
 	script, faults := made.Bytes, made.Faults
 	if len(faults) > 0 {
 		t.Fatal(faults)

@@ -23,7 +23,7 @@ func TestSizeOfScript(t *testing.T) {
 	files[words.Name] = words
 	whole := 0
 	for _, name := range []string{"main", "assessment", "exchange", "earlier"} { // the last two when they are asked for
-		made := theme.Esbuild("client/"+name+".ts", files)
+		made := theme.Esbuild("client/"+name+".ts", theme.Sources{Files: files})
 		script, faults := made.Bytes, made.Faults
 		if len(faults) > 0 {
 			t.Fatal(faults)

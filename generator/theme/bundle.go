@@ -15,7 +15,8 @@ import (
 // imports, with esbuild's build API. The files come from memory through a plug-in,
 // never from the disk, so a stray tsconfig.json or package.json cannot change the
 // output, and nothing outside the theme can be imported.
-func Esbuild(entry string, files map[string]File) Bundled {
+func Esbuild(entry string, from Sources) Bundled {
+	files := from.Files
 	if _, ok := files[entry]; !ok {
 		return Bundled{Faults: diag.List{diag.At("themes", diag.ThemeMissing, "the theme has no file "+entry, "")}}
 	}

@@ -9,6 +9,7 @@ package theme
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -66,7 +67,28 @@ var scripts = []string{Main, AssessmentScript, ExchangeScript, EarlierScript, Ta
 
 // Bundle makes one file of an entry and everything it imports. It is a parameter
 // of Read so that the caller can remember what it made.
-type Bundle func(entry string, files map[string]File) Bundled
+type Bundle func(entry string, from Sources) Bundled
+
+// Sources are the files that an entry may import: style sheets those of styles, the
+// client's files those of scripts. Key stands for all of them, names, paths and texts.
+type Sources struct {
+	Files map[string]File
+	Key   string
+}
+
+// sourcesOf are the files of a theme that are sources of one kind.
+func sourcesOf(files map[string]File, are func(name string) bool) Sources {
+	some := map[string]File{}
+	for name, file := range files {
+		if are(name) {
+			some[name] = file
+		}
+	}
+	return Sources{Files: some, Key: keyOf(some, nil)}
+}
+
+func isStyle(name string) bool  { return path.Ext(name) == ".css" }
+func isClient(name string) bool { return strings.HasPrefix(name, "client/") && !isStyle(name) }
 
 // Bundled is what a bundle made, and the names of the files it used.
 type Bundled struct {
@@ -86,13 +108,24 @@ type Options struct {
 	TokensFile *diag.File
 }
 
+// keyOf is a hash of files and words. The words stand behind their number and each text
+// behind its length, so different files or words are different bytes.
 func keyOf(files map[string]File, words messages.Catalogue) string {
 	hash := sha256.New()
+	number := func(n int) { hash.Write(binary.BigEndian.AppendUint64(nil, uint64(n))) }
+	add := func(text []byte) {
+		number(len(text))
+		hash.Write(text)
+	}
+	number(len(words))
 	for _, key := range slices.Sorted(maps.Keys(words)) {
-		fmt.Fprintf(hash, "%q %q\n", key, words[key])
+		add([]byte(key))
+		add([]byte(words[key]))
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		fmt.Fprintf(hash, "%q %q\n", name, files[name].Text)
+		add([]byte(name))
+		add([]byte(files[name].Path))
+		add(files[name].Text)
 	}
 	return hex.EncodeToString(hash.Sum(nil))
 }
@@ -150,14 +183,15 @@ func Read(builtIn, own []File, o Options, bundle Bundle) (*Theme, diag.List) {
 	}
 	files[styleEntry] = File{Name: styleEntry, Path: styleEntry, Text: []byte(entry)}
 
-	style := bundle(styleEntry, files)
+	style := bundle(styleEntry, sourcesOf(files, isStyle))
 	faults = append(faults, style.Faults...)
 	used, made := map[string]bool{}, map[string][]byte{}
 	for _, name := range style.Used {
 		used[name] = true
 	}
+	client := sourcesOf(files, isClient)
 	for _, name := range scripts {
-		script := bundle("client/"+name+".ts", files)
+		script := bundle("client/"+name+".ts", client)
 		made[name], faults = script.Bytes, append(faults, script.Faults...)
 		for _, name := range script.Used {
 			used[name] = true

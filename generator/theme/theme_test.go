@@ -77,7 +77,7 @@ func TestActionsInScripts(t *testing.T) {
 		{`<scripture>{{.Title}}</scripture>`, false},
 	} {
 		own := []File{{Name: "templates/other.html", Text: []byte("x")}, {Name: "templates/case.html", Path: "themes/own/templates/case.html", Text: []byte(c.text)}}
-		bundle := func(string, map[string]File) Bundled { return Bundled{} }
+		bundle := func(string, Sources) Bundled { return Bundled{} }
 		_, faults := Read(nil, own, Options{}, bundle)
 		found := len(faults) > 0 && faults[0].Code == diag.ThemeScript
 		if found != c.fault {

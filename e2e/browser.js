@@ -30,6 +30,7 @@ export async function launch() {
 /**
  * Opens a page whose `faults` fills with each message of the console, error,
  * violation of a policy, failed request, and request for anything outside `home`.
+ * A request that ends because the page is left, or loaded anew, has not failed.
  */
 export async function openWatched(context, home) {
   const page = await context.newPage()
@@ -44,7 +45,10 @@ export async function openWatched(context, home) {
     if (['error', 'warning', 'assert'].includes(message.type())) faults.push(`console ${message.type()}: ${message.text()}`)
   })
   page.on('pageerror', (error) => faults.push(`error: ${error}`))
-  page.on('requestfailed', (request) => faults.push(`failed request: ${request.url()} ${request.failure()?.errorText}`))
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText
+    if (why !== 'net::ERR_ABORTED') faults.push(`failed request: ${request.url()} ${why}`)
+  })
   page.on('response', (response) => {
     if (response.status() >= 400) faults.push(`status ${response.status()}: ${response.url()}`)
   })

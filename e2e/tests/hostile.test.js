@@ -115,7 +115,7 @@ for (const [which, folder] of [['with the policy', () => site.folder], ['without
       // What another tab wrote is read in the same way as what an earlier visit did.
       const counts = await page.evaluate(async ({ key, texts }) => {
         const notice = document.querySelector('[data-slot=notice]'), counts = { resumed: 0, damaged: 0 }
-        const until = async (holds) => { for (let i = 0; !holds() && i < 2000; i++) await new Promise((resolve) => setTimeout(resolve, i && 5)) }
+        const until = async (holds) => { for (let i = 0; !holds() && i < 20_000; i++) await new Promise((resolve) => setTimeout(resolve, i && 5)) }
         const press = (text) => [...document.querySelectorAll('button')].find((button) => button.textContent === text).click()
         for (const text of texts) {
           document.querySelector('fieldset.question input').click()

@@ -71,7 +71,7 @@ const servers = {
 
 function request(address) {
   return new Promise((resolve, reject) => {
-    get(address, (response) => {
+    get(address, { agent: false }, (response) => { // a connection of its own: a kept one may be closed just then
       let body = ''
       response.setEncoding('utf8')
       response.on('data', (chunk) => { body += chunk })
@@ -80,6 +80,7 @@ function request(address) {
   })
 }
 
+const taken = /address already in use/i
 let count = 0
 async function start(name, kind, root, path) {
   const server = servers[name]
@@ -96,11 +97,11 @@ async function start(name, kind, root, path) {
     const address = `http://127.0.0.1:${port}${path}/`
     for (const end = Date.now() + patience; !over && Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
       const answers = await request(address).then(() => true, () => false)
-      if (answers && !over) return { address, said: () => said, async stop() { child.kill('SIGTERM'); await ended } }
+      if (answers && !over && !taken.test(said)) return { address, said: () => said, async stop() { child.kill('SIGTERM'); await ended } }
     }
     child.kill('SIGKILL')
     await ended
-    if (!/address already in use/i.test(said)) throw new Error(`${name} does not answer:\n${said}\n${text}`)
+    if (!taken.test(said)) throw new Error(`${name} does not answer:\n${said}\n${text}`)
   }
 }
 

@@ -26,9 +26,6 @@ after(async () => {
 
 const deadline = { timeout: patience }
 
-// What a reload cuts off is no fault.
-const own = (faults) => faults.filter((fault) => !/^failed request: \S* net::ERR_ABORTED$/.test(fault))
-
 test('what it shows is the build, but for one script tag and two words of policy', async () => {
   let pages = 0
   const faults = []
@@ -88,7 +85,7 @@ describe('while its author writes', () => {
     save(guide(), original + '\n\nAnother line.\n')
     for (const tab of tabs.slice(0, 8)) await tab.getByText('Another line.').waitFor(deadline)
     ok(await marked(tabs[8]))
-    none(own(tabs.flatMap((tab) => tab.faults)))
+    none(tabs.flatMap((tab) => tab.faults))
     page = tabs.shift()
     await Promise.all(tabs.map((tab) => tab.close()))
     save(guide(), original)
@@ -122,7 +119,7 @@ describe('while its author writes', () => {
     }, before, deadline)
     save(guide(), original)
     await tab.locator('#cairn-faults').waitFor({ state: 'detached', ...deadline })
-    none(own(tab.faults))
+    none(tab.faults)
     await tab.close()
 
     const questions = join(site.root, 'assessment', 'hire-next.toml')
@@ -158,7 +155,7 @@ describe('while its author writes', () => {
       .catch(async () => deepEqual(await state(), answers))
     save(questions, text)
     await form.getByRole('heading', { level: 1, name: /^New: / }).waitFor({ state: 'detached', ...deadline })
-    none(own(form.faults))
+    none(form.faults)
     await form.close()
   })
 
@@ -213,7 +210,7 @@ describe('while its author writes', () => {
     save(guide(), original)
     for (const tab of [page, other]) await tab.locator('#cairn-faults').waitFor({ state: 'detached', ...deadline })
     ok(await marked(other))
-    none(own([...page.faults, ...other.faults]))
+    none([...page.faults, ...other.faults])
     await other.close()
   })
 
@@ -250,7 +247,7 @@ test('a new style comes without a reload', async () => {
       await page.waitForFunction(() => document.querySelectorAll('head link[rel=stylesheet]').length === 1, null, deadline)
     }
     ok(await page.evaluate(() => window.marked === true), 'it was not reloaded')
-    none(own(page.faults))
+    none(page.faults)
   } finally {
     await context.close()
     await styled.stop()

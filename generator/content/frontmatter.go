@@ -14,11 +14,16 @@ import (
 // a hundred thousand pages; so what is seldom written stands apart, and pages without it
 // share one that is empty. These pointers are never nil in a page of Parse.
 type FrontMatter struct {
-	Title       record.String `key:"title" doc:"The page's title."`
-	Description record.String `key:"description" doc:"One or two sentences, shown under the title and in lists."`
+	*Summary
 	*Filing
 	Order record.Integer `key:"order" doc:"The page's place in its section; smaller comes first."`
 	*Seldom
+}
+
+// Summary is what a page is about. Settle drops it.
+type Summary struct {
+	Title       record.String `key:"title" doc:"The page's title."`
+	Description record.String `key:"description" doc:"One or two sentences, shown under the title and in lists."`
 }
 
 // Filing is where a page belongs.
@@ -70,7 +75,7 @@ type Foreign struct{ Key, Raw string }
 
 // decode reads the keys between the fences.
 func (f *FrontMatter) decode(file *diag.File, at fenced, accept []string) diag.List {
-	f.Filing, f.Seldom = &Filing{}, &Seldom{}
+	f.Summary, f.Filing, f.Seldom = &Summary{}, &Filing{}, &Seldom{}
 	defer f.Share()
 	value, list := record.Parse(file, at.format, at.start, at.end)
 	if value == nil || value.Kind != record.TableKind {
@@ -88,12 +93,16 @@ func (f *FrontMatter) decode(file *diag.File, at fenced, accept []string) diag.L
 }
 
 var (
-	noFiling Filing
-	noSeldom Seldom
+	noSummary Summary
+	noFiling  Filing
+	noSeldom  Seldom
 )
 
 // Share puts what is shared in the place of what is empty or not there.
 func (f *FrontMatter) Share() {
+	if f.Summary == nil || *f.Summary == noSummary {
+		f.Summary = &noSummary
+	}
 	if f.Filing == nil || reflect.ValueOf(f.Filing).Elem().IsZero() {
 		f.Filing = &noFiling
 	}

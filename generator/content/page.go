@@ -80,6 +80,16 @@ func (p *Page) Slim() {
 	p.Share()
 }
 
+// Settle drops what nobody asks about once the model of the site is made, which holds the
+// title and the description itself, and where links lead.
+func (p *Page) Settle() {
+	p.FrontMatter.Summary = &noSummary
+	p.Article.Settle()
+}
+
+// Seldom tells whether the front matter has keys that few pages have.
+func (p *Page) Seldom() bool { return p.FrontMatter.Seldom != &noSeldom }
+
 // Share puts what pages share in the place of what this one does not have. A page that was
 // written and read back needs it.
 func (p *Page) Share() {

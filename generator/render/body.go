@@ -50,7 +50,8 @@ func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site
 	if err != nil {
 		return err
 	}
-	size := 100 * len(resolved.Links)
+	links := r.site.Targets(resolved)
+	size := 100 * len(links)
 	for _, part := range parts {
 		size += len(part.HTML)
 	}
@@ -69,9 +70,9 @@ func (r *renderer) writeBody(b *strings.Builder, p *pageRenderer, resolved *site
 			}
 			b.WriteString(part.HTML[at:])
 		case markdown.LinkOpen:
-			b.WriteString(p.openLink(resolved.Links[part.Index]))
+			b.WriteString(p.openLink(links[part.Index]))
 		case markdown.LinkClose:
-			if resolved.Links[part.Index].Broken() {
+			if links[part.Index].Broken() {
 				b.WriteString("</span>")
 			} else {
 				b.WriteString("</a>")

@@ -62,10 +62,11 @@ func (r *renderer) bodyKey(p *pageRenderer, resolved *site.Resolved) (string, bo
 		return "", false
 	}
 	var b strings.Builder
-	b.Grow(len(article.Name()) + 64*len(resolved.Links))
+	links := r.site.Targets(resolved)
+	b.Grow(len(article.Name()) + 64*len(links))
 	b.WriteString(article.Name())
 	b.WriteString(p.terms.Key(p.to))
-	for _, target := range resolved.Links {
+	for _, target := range links {
 		if target.External() == "" { // else the article's name tells
 			b.WriteString(p.address(target))
 		}

@@ -15,6 +15,7 @@ import (
 	"cairn/generator/diag"
 	"cairn/generator/goldenpath"
 	"cairn/generator/markdown"
+	"cairn/generator/packed"
 	"cairn/generator/table"
 )
 
@@ -111,7 +112,7 @@ type Page struct {
 	Kind  Kind
 	Draft bool
 
-	number int32 // counted from 1; 0 before relations are asked for
+	number int32 // its place among all pages, counted from 1; 0 if it is none of them
 
 	// File is the source; Path the output.
 	File, Path         string
@@ -172,14 +173,20 @@ func (p *Page) own() *Seldom {
 // Most articles have no holes but links; so the others stand apart, and articles without
 // them share what is empty.
 type Resolved struct {
+	// File is where the article stands. The model of a build that is settled has only those
+	// of pages with dates.
 	File    *diag.File
 	Article *markdown.Article
-	Links   []Target
+	// targets are where the links lead, packed: the number of a page, counted from 1, or 0,
+	// and the rest of the target. See Targets.
+	targets string
 	*OtherHoles
 }
 
-// OtherHoles are those that are no links.
+// OtherHoles are those that are no links to pages.
 type OtherHoles struct {
+	// links are all the links, unpacked, of an article with a link to an asset.
+	links  []Target
 	Images []*Asset
 	// Cites holds nil for our own derivation and for a source that is not there.
 	Cites  []*table.Source
@@ -272,6 +279,43 @@ type Site struct {
 	glossary  *glossary
 }
 
+// pack packs the links of an article, unless one leads to an asset.
+func (r *Resolved) pack(links []Target) {
+	var b []byte
+	for _, link := range links {
+		number := 0
+		switch {
+		case link.Asset != nil:
+			if r.OtherHoles == &noOtherHoles {
+				r.OtherHoles = &OtherHoles{}
+			}
+			r.links = links
+			return
+		case link.Page != nil:
+			number = int(link.Page.number)
+		}
+		b = packed.AppendText(packed.AppendNumber(b, number), link.to)
+	}
+	r.targets = string(b)
+}
+
+// Targets are where the links of an article lead, beside its own.
+func (s *Site) Targets(r *Resolved) []Target {
+	if r.links != nil || r.targets == "" {
+		return r.links
+	}
+	targets := make([]Target, 0, 8)
+	for rest := packed.Reader(r.targets); rest != ""; {
+		number, to := rest.Number(), rest.Text()
+		target := Target{to: to}
+		if number > 0 {
+			target.Page = s.Pages[number-1]
+		}
+		targets = append(targets, target)
+	}
+	return targets
+}
+
 // Settle drops what was only wanted to make the model, before pages are made of it: of a
 // site of many pages that is half of all that is held. No other model can be made of the
 // same guides then. Of the graph the links to sources stay, and what is related to what.
@@ -279,8 +323,12 @@ func (s *Site) Settle() {
 	s.relate()
 	s.Graph.only(SourcesFile)
 	for _, page := range s.Pages {
-		if page.Guide != nil {
-			page.Guide.Article.Settle()
+		if page.Guide == nil {
+			continue
+		}
+		page.Guide.Settle()
+		if !page.Guide.Seldom() { // else a review may be due, and has a place in the file
+			page.Body.File = nil
 		}
 	}
 }

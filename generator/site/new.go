@@ -209,6 +209,9 @@ func (b *builder) checkAddresses() {
 		delete(b.pages, page.File)
 	}
 	b.site.Pages = kept
+	for i, page := range kept {
+		page.number = int32(i) + 1
+	}
 }
 
 // placePages gives each page its parent: the nearest index.md above it.

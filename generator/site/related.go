@@ -129,9 +129,6 @@ func (s *Site) relate() *relations {
 }
 
 func (r *relations) fill(s *Site) {
-	for i, page := range s.Pages {
-		page.number = int32(i) + 1
-	}
 	r.to.starts, r.from.starts = make([]int32, len(s.Pages)+1), make([]int32, len(s.Pages)+1)
 	seen := make([]int32, len(s.Pages)+1) // by the number of a page that links, where last
 	for i, page := range s.Pages {

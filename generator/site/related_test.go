@@ -17,6 +17,7 @@ func related(links map[string][]string, tags map[string][]string) (*Site, map[st
 			pages[name] = &Page{Kind: GuidePage, File: name, Title: name, Seldom: &Seldom{}}
 			s.Graph.add(Node{Place: Place{File: name}, Kind: PageNode, Page: pages[name]})
 			s.Pages = append(s.Pages, pages[name])
+			pages[name].number = int32(len(s.Pages))
 		}
 		return pages[name]
 	}

@@ -111,18 +111,21 @@ func (b *builder) resolve(page *Page, file *diag.File, article *markdown.Article
 	if region != nil {
 		from, to = region.From, region.To
 	}
+	var targets []Target
 	if len(links) > 0 {
-		resolved.Links = make([]Target, len(links))
+		targets = make([]Target, len(links))
 	}
 	for i := from.Links; i < to.Links; i++ {
 		link := &links[i]
-		resolved.Links[i] = b.target(page, file, link.Destination, link.Start, link.End)
+		targets[i] = b.target(page, file, link.Destination, link.Start, link.End)
 	}
 	resolved.OtherHoles = &noOtherHoles
 	if region == nil && to.Images+to.Cites+to.Blocks == 0 {
+		resolved.pack(targets)
 		return resolved
 	}
 	resolved.OtherHoles = &OtherHoles{Region: region}
+	resolved.pack(targets)
 	resolved.Images = make([]*Asset, to.Images)
 	for i := from.Images; i < to.Images; i++ {
 		image := &article.Images[i]

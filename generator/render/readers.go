@@ -262,6 +262,8 @@ func (r *renderer) twin(page string, main *markup.Node) []byte {
 	})
 }
 
+var brackets = strings.NewReplacer("[", `\[`, "]", `\]`)
+
 // llms writes llms.txt (llmstxt.org): what the site is, and its pages by section.
 func (r *renderer) llms() []byte {
 	config := r.site.Config
@@ -271,7 +273,7 @@ func (r *renderer) llms() []byte {
 		b.WriteString("\n> " + config.Description + "\n")
 	}
 	write := func(page *site.Page) {
-		fmt.Fprintf(&b, "- [%s](%s)", strings.NewReplacer("[", `\[`, "]", `\]`).Replace(page.Title), config.BaseURL+twinPath(page.Path))
+		fmt.Fprintf(&b, "- [%s](%s)", brackets.Replace(page.Title), config.BaseURL+twinPath(page.Path))
 		if page.Description != "" {
 			b.WriteString(": " + page.Description)
 		}

@@ -22,6 +22,9 @@ func (t *Theme) Execute(out io.Writer, name string, view any) error {
 	if _, ok := t.contract[name]; !ok {
 		panic(fmt.Sprintf("the template %q is executed, and is none of the contract's, which are looked at when a theme is read", name))
 	}
+	if done, err := t.quick.execute(out, name, view); done {
+		return err
+	}
 	return t.compiled.ExecuteTemplate(out, name, view)
 }
 

@@ -38,6 +38,7 @@ type File struct {
 // Theme is a theme that can be used: templates parsed, styles and scripts bundled.
 type Theme struct {
 	compiled *template.Template
+	quick    *quick
 	contract Contract
 	// Style and each of the Scripts, by name, are minified and stand alone.
 	Style   []byte
@@ -203,7 +204,7 @@ func Read(builtIn, own []File, o Options, bundle Bundle) (*Theme, diag.List) {
 	if faults.HasErrors() {
 		return nil, faults
 	}
-	return &Theme{compiled: compiled, contract: o.Contract, Style: style.Bytes, Scripts: made, Key: keyOf(files, o.Words), templates: set}, faults
+	return &Theme{compiled: compiled, quick: &quick{compiled: compiled, words: o.Words, programs: map[programID]*program{}}, contract: o.Contract, Style: style.Bytes, Scripts: made, Key: keyOf(files, o.Words), templates: set}, faults
 }
 
 // unused finds style sheets and scripts that nothing imports.

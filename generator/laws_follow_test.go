@@ -114,7 +114,21 @@ func cleanBuild(t *testing.T, root string) (outputs map[string]string, faults di
 		return outputs, faults
 	}
 	copied := filepath.Join(t.TempDir(), "copy")
-	must(t, os.CopyFS(copied, os.DirFS(root)))
+	names, err := os.ReadDir(root)
+	must(t, err)
+	for _, name := range names {
+		from, to := filepath.Join(root, name.Name()), filepath.Join(copied, name.Name())
+		switch {
+		case name.Name() == ".cairn": // where the preview may write just now
+		case name.IsDir():
+			must(t, os.CopyFS(to, os.DirFS(from)))
+		default:
+			text, err := os.ReadFile(from)
+			must(t, err)
+			must(t, os.MkdirAll(copied, 0o755))
+			must(t, os.WriteFile(to, text, 0o644))
+		}
+	}
 	report, built, err := generator.Build(context.Background(), forgetful(copied))
 	must(t, err)
 	sameFaults(t, "the faults of a build", faults, built)

@@ -76,18 +76,22 @@ type follower struct {
 }
 
 func (f *follower) stop() {
+	f.endLast()
+	f.working.Wait()
+}
+
+// endLast ends the work in the background, and does not wait until it has ended.
+func (f *follower) endLast() {
 	if f.stopLast != nil {
 		f.stopLast()
 	}
-	f.working.Wait()
 }
 
 // follow shows the site anew, and returns what was seen of its files. If only those files
 // were looked at, all others are taken to be as they were; a look at all of them follows.
 // Where nothing but texts changed, their pages are shown before there is a model.
 func (f *follower) follow(ctx context.Context, changed []string, only bool) *disk.Sight {
-	f.stop()
-	f.untold = append(f.untold, changed...)
+	f.endLast()
 	var alone []string
 	if only {
 		if alone = changed; f.preview.showAhead(f.current, changed) {
@@ -95,6 +99,8 @@ func (f *follower) follow(ctx context.Context, changed []string, only bool) *dis
 			f.giveWay(ctx)
 		}
 	}
+	f.stop()
+	f.untold = append(f.untold, changed...)
 	next, faults := f.show(alone)
 	f.announce()
 	if f.current = next; next == nil {

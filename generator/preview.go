@@ -132,8 +132,8 @@ func (p *Preview) complete(ctx context.Context, next *showing) (changed bool, fa
 	sum := hash.Sum(nil)
 	changed = !bytes.Equal(sum, p.last)
 	p.last = sum
+	p.site.CompareAndSwap(next.site, &whole) // unless something newer is shown ahead of its model
 	next.site = &whole
-	p.site.Store(next.site)
 	next.refused = refused
 	next.whole.Store(true)
 	return changed, whole.Faults, nil

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // What is shown ahead of the model is what the model makes of it then, and no other page is
@@ -164,4 +165,25 @@ func madeBy(t *testing.T, preview *Preview, ending string) map[string]string {
 		}
 	}
 	return outputs
+}
+
+// A text that is taken back as soon as it is shown is taken back in what is shown, too:
+// then no scan finds a difference to what the last model was made of.
+func TestAheadIsTakenBack(t *testing.T) {
+	t.Parallel()
+	const name, text = "content/index.md", "---\ntitle: Home\n---\n\nAs it was.\n"
+	root := t.TempDir()
+	writeAll(t, root, map[string]string{"config.toml": "title = \"T\"\nsearch = false\n", name: text})
+	f := newFollowed(t, root)
+	f.until(t, "at first")
+	for range 3 {
+		writeAll(t, root, map[string]string{name: strings.Replace(text, "was", "is now", 1)})
+		for deadline := time.Now().Add(patience); !strings.Contains(shownBy(f.preview)["index.html"], "As it is now."); time.Sleep(time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatal("the new text is not shown")
+			}
+		}
+		writeAll(t, root, map[string]string{name: text})
+		f.until(t, "after a text was taken back")
+	}
 }

@@ -49,8 +49,8 @@ func (p *Preview) Serve(ctx context.Context, listener net.Listener, o ServeOptio
 		cancel()
 	}()
 	p.b.spare = 1
-	f := &follower{preview: p, announce: handler.Announce, giveWay: handler.GiveWay, tell: o.Refreshed}
-	watch, err := serve.NewWatcher(p.b.options.Root, serve.WatchOptions{Poll: o.Poll, Note: o.Note, Beside: f.beside})
+	f := &follower{preview: p, announce: handler.Announce, tell: o.Refreshed}
+	watch, err := serve.NewWatcher(p.b.options.Root, serve.WatchOptions{Poll: o.Poll, Note: o.Note, Beside: f.beside, Ahead: f.ahead})
 	if err != nil {
 		cancel()
 		return errors.Join(err, <-ended)
@@ -66,7 +66,6 @@ func (p *Preview) Serve(ctx context.Context, listener net.Listener, o ServeOptio
 type follower struct {
 	preview  *Preview
 	announce func()
-	giveWay  func(context.Context) // to the pages that were told to look
 	tell     func(Refreshed)
 
 	current  *showing
@@ -89,18 +88,13 @@ func (f *follower) endLast() {
 
 // follow shows the site anew, and returns what was seen of its files. If only those files
 // were looked at, all others are taken to be as they were; a look at all of them follows.
-// Where nothing but texts changed, their pages are shown before there is a model.
 func (f *follower) follow(ctx context.Context, changed []string, only bool) *disk.Sight {
-	f.endLast()
-	var alone []string
-	if only {
-		if alone = changed; f.preview.showAhead(f.current, changed) {
-			f.announce()
-			f.giveWay(ctx)
-		}
-	}
 	f.stop()
 	f.untold = append(f.untold, changed...)
+	var alone []string
+	if only {
+		alone = changed
+	}
 	next, faults := f.show(alone)
 	f.announce()
 	if f.current = next; next == nil {
@@ -126,6 +120,16 @@ func (f *follower) follow(ctx context.Context, changed []string, only bool) *dis
 		}
 	})
 	return f.preview.b.sight
+}
+
+// ahead shows what can be shown of some changes before there is a model of them.
+func (f *follower) ahead(changed []string) bool {
+	f.endLast()
+	if !f.preview.showAhead(f.current, changed) {
+		return false
+	}
+	f.announce()
+	return true
 }
 
 // beside looks at what is no part of the project and yet a fault of it: files in the output

@@ -37,7 +37,6 @@ var allowed = map[string]string{
 	"generator/serve/watch.go time.Now":        "tells how long a burst lasts, and whether a time of change is too fresh to be trusted",
 	"generator/serve/watch.go time.Since":      "tells how long a burst lasts",
 	"generator/serve/reload.go time.NewTicker": "shows a connection that died",
-	"generator/serve/reload.go time.NewTimer":  "lets open pages ask before the processors are taken",
 	"generator/serve/reload.go net/http":       "the preview is a server",
 	"generator/serve/serve.go net/http":        "the preview is a server",
 	"generator/serve/fault.go net/http":        "the preview is a server",

@@ -114,8 +114,8 @@ type followed struct {
 func newFollowed(t *testing.T, root string) *followed {
 	preview, err := NewPreview(Options{Root: root, Program: "this one"})
 	fine(t, err)
-	f := &follower{preview: preview, announce: func() {}, giveWay: func(context.Context) {}, tell: func(Refreshed) {}}
-	watch, err := serve.NewWatcher(preview.b.options.Root, serve.WatchOptions{Beside: f.beside})
+	f := &follower{preview: preview, announce: func() {}, tell: func(Refreshed) {}}
+	watch, err := serve.NewWatcher(preview.b.options.Root, serve.WatchOptions{Beside: f.beside, Ahead: f.ahead})
 	fine(t, err)
 	followed := &followed{root, preview, make(chan func(func()), 1)}
 	ctx, cancel := context.WithCancel(context.Background())

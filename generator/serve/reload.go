@@ -2,7 +2,6 @@ package serve
 
 import (
 	"bytes"
-	"context"
 	_ "embed"
 	"fmt"
 	"html/template"
@@ -79,20 +78,6 @@ func (s *Server) Announce() {
 	defer s.mu.Unlock()
 	close(s.changed)
 	s.changed = make(chan struct{})
-}
-
-// atHand is how soon open pages ask for what is there now.
-const atHand = 10 * time.Millisecond
-
-// GiveWay waits until the pages that were told by now have had the time to ask. What comes
-// then may take all processors.
-func (s *Server) GiveWay(ctx context.Context) {
-	moment := time.NewTimer(atHand)
-	defer moment.Stop()
-	select {
-	case <-moment.C:
-	case <-ctx.Done():
-	}
 }
 
 // next returns a channel that the next announcement closes.

@@ -42,6 +42,9 @@ type WatchOptions struct {
 	// Beside looks at what is no part of the project and returns what of it is worth
 	// another look of the maker. It is asked after scans without a hint; it may be nil.
 	Beside func() []string
+	// Ahead is told of files that differ, and may show what it can without a look at the
+	// project. If it did, the look comes when hints pause for longer. It may be nil.
+	Ahead func(changed []string) bool
 }
 
 // A Look makes the site of the files as they are, and returns what it saw of them. It is
@@ -50,11 +53,15 @@ type WatchOptions struct {
 type Look func(changed []string, only bool) *disk.Sight
 
 const (
-	// A hint is answered after this time even if hints keep coming.
+	// A hint is answered after this time even if hints keep coming, and so is the look due
+	// after what was shown ahead.
 	mostPatience = time.Second
 	// A file that is empty or gone all of a sudden is given this time to come again: many
 	// editors save by emptying a file or putting it aside, and then write it.
 	rest = 100 * time.Millisecond
+	// pause is how long hints must pause before the look that follows what was shown ahead:
+	// it takes all processors, and open pages ask first.
+	pause = 80 * time.Millisecond
 	// Larger files are compared by what can be seen without reading them.
 	mostCompared = 8 << 20
 )
@@ -84,6 +91,9 @@ func NewWatcher(root string, options WatchOptions) (*Watcher, error) {
 	if options.Beside == nil {
 		options.Beside = func() []string { return nil }
 	}
+	if options.Ahead == nil {
+		options.Ahead = func([]string) bool { return false }
+	}
 	project, err := disk.Open(root)
 	if err != nil {
 		return nil, err
@@ -102,8 +112,8 @@ func NewWatcher(root string, options WatchOptions) (*Watcher, error) {
 // context ends. What happens meanwhile is seen after it.
 //
 // The files that hints name are compared first, without all the others. If they differ,
-// and are files that were there before, the look is told that only they did; the scan
-// follows at once.
+// and are files that were there before, what they change is perhaps shown ahead; the look is
+// told that only they did, and the scan follows at once.
 func (w *Watcher) Run(ctx context.Context, look Look) {
 	if w.events != nil {
 		defer w.events.Close()
@@ -114,6 +124,10 @@ func (w *Watcher) Run(ctx context.Context, look Look) {
 	quiet.Stop()
 	var first time.Time // of the hints not yet answered
 	hints := map[string]bool{}
+	due := time.NewTimer(time.Hour) // the look after what was shown ahead
+	due.Stop()
+	var since time.Time // something is shown ahead
+	var shown []string  // what that was made of
 	w.look = look
 	w.again(nil, false)
 	w.scanAndLook() // which begins to listen
@@ -123,7 +137,7 @@ func (w *Watcher) Run(ctx context.Context, look Look) {
 		if w.events != nil {
 			events, failures = w.events.Events, w.events.Errors
 		}
-		ticked := false
+		ticked, quick := false, false
 		select {
 		case <-ctx.Done():
 			return
@@ -135,7 +149,8 @@ func (w *Watcher) Run(ctx context.Context, look Look) {
 				first = time.Now()
 			}
 			hints[event.Name] = true
-			if time.Since(first) < mostPatience {
+			due.Stop()
+			if quick = true; time.Since(first) < mostPatience {
 				quiet.Reset(w.options.Quiet)
 				continue
 			}
@@ -146,15 +161,30 @@ func (w *Watcher) Run(ctx context.Context, look Look) {
 				quiet.Reset(w.options.Quiet)
 				continue
 			}
+			quick = true
+		case <-due.C:
 		case <-tick.C:
 			ticked = true
 		}
 		quiet.Stop()
+		due.Stop()
 		first = time.Time{}
-		if files := w.glance(hints); len(files) > 0 {
-			w.again(files, true)
+		files := w.glance(hints)
+		if quick && len(files) > 0 && (since.IsZero() || time.Since(since) < mostPatience) && w.options.Ahead(files) {
+			if since.IsZero() {
+				since = time.Now()
+			}
+			shown = append(shown, files...)
+			due.Reset(pause)
+			continue
+		}
+		// What was shown ahead may be as it was before by now, and is looked at all the same.
+		files = append(files, shown...)
+		if slices.Sort(files); len(files) > 0 {
+			w.again(slices.Compact(files), true)
 		}
 		clear(hints)
+		since, shown = time.Time{}, nil
 		if !w.scanAndLook() && ticked {
 			if beside := w.options.Beside(); len(beside) > 0 {
 				w.again(beside, false)

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -59,6 +58,10 @@ type Edge struct {
 // between those of one file.
 type Graph struct {
 	byFile map[string]*fileNodes
+	// pages are those of the site: edges know them by their numbers. elsewhere are files
+	// that edges stand in and that are not those of their pages.
+	pages     []*Page
+	elsewhere []string
 	// files are those that have nodes, in the order in which they came.
 	files []string
 	// names and folders hold these files by the last part of the path and by what is
@@ -85,11 +88,25 @@ type mark struct {
 	kind   NodeKind
 }
 
-// An edge is one into a file; file is empty if it is that of the page.
+// An edge is one into a file. It has no pointers: a site has several for each page.
 type edge struct {
-	from         *Page
-	file, anchor string
-	start        int
+	from  int32 // the number of the page
+	start int32
+	mark  int32 // that of the file's marks which it leads to; toFile for the file as a whole
+	file  int32 // 0 if it stands in the file of the page, else counted from 1 in elsewhere
+}
+
+const toFile = -1
+
+// edges are those that some pages have, with their own list of files elsewhere.
+type edges struct {
+	list      []edgeTo
+	elsewhere []string
+}
+
+type edgeTo struct {
+	to *fileNodes
+	edge
 }
 
 // fewNodes are searched one by one.
@@ -154,27 +171,46 @@ func (g *Graph) expect(file string, nodes int) {
 	}
 }
 
+// edge notes an edge, which is in the graph once link is called. Only nodes have edges.
+func (g *Graph) edge(list *edges, from *Page, file string, start int, to Place) {
+	f := g.byFile[to.File]
+	if f == nil || from.number == 0 {
+		return
+	}
+	made := edge{from: from.number, start: int32(start), mark: toFile}
+	if to.Anchor != "" {
+		mark, ok := f.find(to.Anchor)
+		if !ok {
+			return
+		}
+		made.mark = int32(mark)
+	}
+	if file != from.File {
+		list.elsewhere = append(list.elsewhere, file)
+		made.file = int32(len(list.elsewhere))
+	}
+	list.list = append(list.list, edgeTo{f, made})
+}
+
 // link takes edges in, a list after the other.
-func (g *Graph) link(lists ...[]Edge) {
-	counts := make(map[string]int, len(g.byFile))
-	for _, edges := range lists {
-		for i := range edges {
-			counts[edges[i].To.File]++
+func (g *Graph) link(lists ...edges) {
+	counts := make(map[*fileNodes]int, len(g.byFile))
+	for i := range lists {
+		for j := range lists[i].list {
+			counts[lists[i].list[j].to]++
 		}
 	}
 	for file, count := range counts {
-		g.of(file).into = make([]edge, 0, count)
+		file.into = make([]edge, 0, count)
 	}
-	for _, edges := range lists {
-		for i := range edges {
-			to := &edges[i]
-			made := edge{from: to.From, anchor: to.To.Anchor, start: to.Start}
-			if to.File != to.From.File {
-				made.file = to.File
+	for i := range lists {
+		for _, made := range lists[i].list {
+			if made.file > 0 {
+				made.file += int32(len(g.elsewhere))
 			}
-			f := g.byFile[to.To.File]
-			f.into = append(f.into, made)
+			made.to.into = append(made.to.into, made.edge)
 		}
+		g.elsewhere = append(g.elsewhere, lists[i].elsewhere...)
 	}
 }
 
@@ -197,13 +233,28 @@ func (g *Graph) Node(at Place) (Node, bool) {
 
 // Into returns the edges that lead to a place, in order of the pages' files.
 func (g *Graph) Into(at Place) []Edge {
-	var edges []Edge
-	if f := g.byFile[at.File]; f != nil {
-		for _, edge := range f.into {
-			if edge.anchor == at.Anchor {
-				edges = append(edges, Edge{edge.from, cmp.Or(edge.file, edge.from.File), edge.start, at})
-			}
+	f, mark := g.byFile[at.File], toFile
+	if f == nil {
+		return nil
+	}
+	if at.Anchor != "" {
+		found, ok := f.find(at.Anchor)
+		if !ok {
+			return nil
 		}
+		mark = found
+	}
+	var edges []Edge
+	for _, edge := range f.into {
+		if int(edge.mark) != mark {
+			continue
+		}
+		from := g.pages[edge.from-1]
+		file := from.File
+		if edge.file > 0 {
+			file = g.elsewhere[edge.file-1]
+		}
+		edges = append(edges, Edge{from, file, int(edge.start), at})
 	}
 	return edges
 }
@@ -223,7 +274,7 @@ func (g *Graph) PagesInto(at Place) []*Page {
 
 // only drops all but one file's nodes, and the edges into them.
 func (g *Graph) only(file string) {
-	*g = Graph{byFile: map[string]*fileNodes{file: g.of(file)}}
+	*g = Graph{byFile: map[string]*fileNodes{file: g.of(file)}, pages: g.pages, elsewhere: g.elsewhere}
 }
 
 // manyFiles is from when on only those of the same folder are compared.

@@ -58,7 +58,7 @@ type builder struct {
 	in     Inputs
 	site   *Site
 	faults diag.List
-	edges  []Edge
+	edges  edges
 	pages  map[string]*Page // by their files
 	texts  map[string]*diag.File
 	assets map[string]*Asset
@@ -256,6 +256,7 @@ func ByOrder(x, y *Page) int {
 // addNodes puts everything that can be linked to into the graph.
 func (b *builder) addNodes() {
 	graph := b.site.Graph
+	graph.pages = b.site.Pages
 	for _, page := range b.site.Pages {
 		graph.add(Node{Place: Place{File: page.File}, Kind: PageNode, Page: page})
 		node := func(kind NodeKind, anchor string, start int) {

@@ -135,7 +135,7 @@ func (r *relations) fill(s *Site) {
 		seen[page.number] = page.number
 		if file := s.Graph.byFile[page.File]; file != nil {
 			for _, edge := range file.into {
-				if from := edge.from.number; from > 0 && seen[from] != page.number {
+				if from := edge.from; seen[from] != page.number {
 					seen[from] = page.number
 					r.to.all = append(r.to.all, from-1)
 					r.from.starts[from]++

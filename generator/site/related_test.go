@@ -21,15 +21,15 @@ func related(links map[string][]string, tags map[string][]string) (*Site, map[st
 		}
 		return pages[name]
 	}
-	var edges []Edge
+	var all edges
 	for name, targets := range links {
 		for _, target := range targets {
 			from := page(name)
 			page(target)
-			edges = append(edges, Edge{From: from, File: name, To: Place{File: target}})
+			s.Graph.edge(&all, from, name, 0, Place{File: target})
 		}
 	}
-	s.Graph.link(edges)
+	s.Graph.link(all)
 	for name, of := range tags {
 		tag := &Tag{Name: name}
 		for _, each := range of {

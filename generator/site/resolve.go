@@ -56,7 +56,7 @@ func (b *builder) resolvePages() {
 					return
 				}
 				fork := *b
-				fork.faults, fork.edges, fork.used = nil, nil, map[string]bool{}
+				fork.faults, fork.edges, fork.used = nil, edges{}, map[string]bool{}
 				fork.resolveStretch(pages[at*stretch : min(len(pages), (at+1)*stretch)])
 				forks[at] = fork
 			}
@@ -70,17 +70,17 @@ func (b *builder) resolvePages() {
 		b.faults = append(b.faults, forks[i].faults...)
 		maps.Copy(b.used, forks[i].used)
 	}
-	lists := [][]Edge{b.edges}
+	lists := []edges{b.edges}
 	for i := range forks {
 		lists = append(lists, forks[i].edges)
 	}
 	b.site.Graph.link(lists...)
-	b.edges = nil
+	b.edges = edges{}
 }
 
 // link notes an edge.
 func (b *builder) link(from *Page, file string, start int, to Place) {
-	b.edges = append(b.edges, Edge{From: from, File: file, Start: start, To: to})
+	b.site.Graph.edge(&b.edges, from, file, start, to)
 }
 
 func (b *builder) resolveStretch(pages []*Page) {

@@ -10,13 +10,14 @@ import (
 // heapRoom is how much the heap may grow between two collections at the least. Go's own
 // rule lets it double: too little for a small site, whose heap is collected again and again
 // while it grows. It doubles here, too, as long as that stays within heapFits, and then has
-// narrowRoom: a site of a hundred thousand pages takes no more than 600 MB.
+// narrowRoom: a site of a hundred thousand pages takes no more than 600 MB, of which the
+// runtime and what lies between objects take 100.
 const (
 	heapRoom   = 96 << 20
 	narrowRoom = 64 << 20
-	heapFits   = 480 << 20
+	heapFits   = 400 << 20
 	// softLimit is Go's limit of all memory, set as GOMEMLIMIT would; more if more is live.
-	softLimit = 540 << 20
+	softLimit = 520 << 20
 )
 
 // The bounds of GOGC. Before anything is live, the heap may grow to 4 MB times the most.

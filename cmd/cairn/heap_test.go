@@ -4,7 +4,7 @@ import "testing"
 
 func TestRoomOfTheHeap(t *testing.T) {
 	for _, c := range []struct{ live, room int }{
-		{10, 96}, {96, 96}, {150, 150}, {240, 240}, {300, 180}, {416, 64}, {1000, 150},
+		{10, 96}, {96, 96}, {150, 150}, {200, 200}, {250, 150}, {300, 100}, {336, 64}, {1000, 150},
 	} {
 		percent := percentFor(uint64(c.live) << 20)
 		if room := c.live * percent / 100; room < c.room-10 || room > c.room {

@@ -35,8 +35,8 @@ type Written struct {
 	Headings []Heading
 	// Links is every link but those between a footnote and its mark.
 	Links []Link
-	// Text is the plain text, block by block, one per line, code included: for
-	// search and for counting.
+	// Text is the plain text, block by block, one per line, code included: for counting.
+	// It is not kept.
 	Text string
 }
 
@@ -74,17 +74,14 @@ func (a *Article) Share() {
 }
 
 // A Body is the large part of an article.
-type Body struct {
-	Parts []Part
-	Text  string
-}
+type Body struct{ Parts []Part }
 
-// Body returns the article's Parts and Text, from where they are kept.
+// Body returns the article's Parts, from where they are kept.
 func (a *Article) Body() (Body, error) {
 	if a.kept != nil {
 		return a.kept(a.name, a.file)
 	}
-	return Body{a.Parts, a.Text}, nil
+	return Body{a.Parts}, nil
 }
 
 // Keep packs the article and takes Parts and Text out of it. From now on get is asked for

@@ -282,18 +282,16 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 	w.region(n)
 	switch {
 	case w.options.RawHTML:
-		w.out.WriteString(newlines.Replace(html))
+		w.out.WriteString(newlined(html))
 	case isComment(html):
 	default:
 		w.fault(n.Pos(), lineEnd(w.source, n.Pos()), diag.MarkdownRawHTML,
 			"HTML is shown as text", "write it in Markdown, or set raw-html = true under [content] in config.toml")
 		text := strings.TrimSpace(html)
-		w.say(newlines.Replace(text))
+		w.say(newlined(text))
 		w.out.WriteString("<p>" + escape(text) + "</p>\n")
 	}
 }
-
-var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // isComment tells whether HTML is nothing but comments.
 func isComment(html string) bool {

@@ -34,7 +34,7 @@ func (w *writer) fence(n *ast.FencedCodeBlock) {
 		}
 	}
 	if w.options.Templates {
-		w.templateBlock(n, newlines.Replace(code), language, a)
+		w.templateBlock(n, newlined(code), language, a)
 		return
 	}
 	w.code(code, language, a.title, a.lines)
@@ -163,7 +163,7 @@ func lineFault(given attribute, named, taken []lineRange, lines int) *fault {
 
 // code writes a block of code.
 func (w *writer) code(code, language, title string, look lineLook) {
-	code = newlines.Replace(code)
+	code = newlined(code)
 	w.say(strings.TrimRight(code, "\n"))
 	w.writeCode(code, language, title, look)
 }
@@ -191,7 +191,7 @@ func (w *writer) templateBlock(n *ast.FencedCodeBlock, code, language string, a 
 	ends := make([]int, lines.Len())
 	for i := range ends {
 		line := lines.At(i)
-		ends[i] = len(newlines.Replace(string(line.Value(w.source))))
+		ends[i] = len(newlined(string(line.Value(w.source))))
 		if i > 0 {
 			ends[i] += ends[i-1]
 		}

@@ -29,7 +29,7 @@ var codeRegion = regexp.MustCompile(`^[ \t]*(?:#|//|--|;|/\*|<!--|%)[ \t]*#?(end
 // Excerpt returns what ::code with these attributes shows of a text, or what is wrong
 // with them.
 func Excerpt(text string, attributes map[string]string) (code, wrong, hint string) {
-	lines := strings.Split(strings.TrimSuffix(newlines.Replace(text), "\n"), "\n")
+	lines := strings.Split(strings.TrimSuffix(newlined(text), "\n"), "\n")
 	if wanted := attributes["lines"]; wanted != "" {
 		ranges, _ := parseLineNumbers(wanted)
 		var kept []string

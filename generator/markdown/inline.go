@@ -198,7 +198,7 @@ func (w *writer) rawHTML(n *ast.RawHTML) {
 	}
 	switch {
 	case w.options.RawHTML:
-		w.out.WriteString(newlines.Replace(tag.String()))
+		w.out.WriteString(newlined(tag.String()))
 	case isComment(tag.String()):
 	default:
 		if segment := n.Segments.At(0); !strings.HasPrefix(tag.String(), "</") { // once a pair

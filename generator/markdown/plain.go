@@ -15,16 +15,43 @@ import (
 // escape makes text safe between tags and in quoted attributes. Line ends become
 // one newline, so that a file saved with CRLF gives the same page.
 func escape(text string) string {
-	if strings.ContainsAny(text, "&<>\"\r\x00") {
-		return escaper.Replace(text)
+	at := strings.IndexAny(text, "&<>\"\r\x00")
+	if at < 0 {
+		return text
 	}
-	return text
+	out := append(make([]byte, 0, len(text)+32), text[:at]...)
+	for ; at < len(text); at++ {
+		switch c := text[at]; c {
+		case '&':
+			out = append(out, "&amp;"...)
+		case '<':
+			out = append(out, "&lt;"...)
+		case '>':
+			out = append(out, "&gt;"...)
+		case '"':
+			out = append(out, "&quot;"...)
+		case 0:
+			out = append(out, "\ufffd"...)
+		case '\r':
+			if !strings.HasPrefix(text[at+1:], "\n") {
+				out = append(out, '\n')
+			}
+		default:
+			out = append(out, c)
+		}
+	}
+	return string(out)
 }
 
-var escaper = strings.NewReplacer(
-	"&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;",
-	"\r\n", "\n", "\r", "\n", "\x00", "\ufffd",
-)
+// newlined makes one newline of each line end.
+func newlined(text string) string {
+	if strings.IndexByte(text, '\r') < 0 {
+		return text
+	}
+	return newlines.Replace(text)
+}
+
+var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // appendUnescaped appends what unescape returns.
 func appendUnescaped(out, source []byte) []byte {
@@ -59,11 +86,18 @@ func (w *writer) plain(n ast.Node) string {
 // oneLine is a text with its runs of space as one, and none at its ends. It may
 // change the bytes it is given.
 func oneLine(text []byte) string {
-	if slices.ContainsFunc(text, func(b byte) bool { return b >= utf8.RuneSelf }) {
+	first, space := 0, true // where something is to change; before the text is space, too
+	for ; first < len(text) && text[first] > ' ' && text[first] < utf8.RuneSelf || first < len(text) && text[first] == ' ' && !space; first++ {
+		space = text[first] == ' '
+	}
+	if first == len(text) {
+		return strings.TrimSuffix(string(text), " ")
+	}
+	if slices.ContainsFunc(text[first:], func(b byte) bool { return b >= utf8.RuneSelf }) {
 		return strings.Join(strings.Fields(string(text)), " ") // knows the spaces of Unicode
 	}
-	kept := 0
-	for _, b := range text {
+	kept := first
+	for _, b := range text[first:] {
 		switch {
 		case b != ' ' && b != '\t' && b != '\n' && b != '\v' && b != '\f' && b != '\r':
 			text[kept] = b

@@ -3,6 +3,8 @@ package markdown
 import (
 	"bytes"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -77,9 +79,19 @@ func (w *writer) document(document *ast.Document) {
 }
 
 func countWords(text string) int {
-	words := 0
-	for range strings.FieldsSeq(text) {
-		words++
+	words, inWord := 0, false
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		if space := r == ' ' || r == '\n' || (r < ' ' || r > '~') && unicode.IsSpace(r); space {
+			inWord = false
+		} else if !inWord {
+			inWord = true
+			words++
+		}
+		i += size
 	}
 	return words
 }

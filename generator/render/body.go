@@ -29,6 +29,7 @@ func (r *renderer) body(p *pageRenderer, resolved *site.Resolved) (template.HTML
 		p.terms = r.site.Terms(p.page)
 	}
 	if key, ok := r.bodyKey(p, resolved); ok {
+		p.bodyLeft = true
 		return template.HTML(key), nil // hashed, and never shown
 	}
 	var b strings.Builder

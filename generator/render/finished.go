@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"cairn/generator/markup"
 	"cairn/generator/site"
@@ -22,8 +23,9 @@ const (
 // finished is a page as far as it was asked for.
 type finished struct {
 	page *site.Page
-	// key is that of key.go.
-	key lazy[string]
+	// key is that of key.go, outline what it was made of until the page is made of that.
+	key     lazy[string]
+	outline atomic.Pointer[outline]
 	// html is the finished page, main its <main>.
 	html lazy[[]byte]
 	main lazy[*markup.Node]
@@ -87,7 +89,7 @@ func (all *finishedPages) drop(page *finished) {
 // html returns the bytes of a page.
 func (r *renderer) html(page *site.Page) ([]byte, error) {
 	f := r.finished.of(page)
-	html, err := f.html.get(func() ([]byte, error) { return r.page(page) })
+	html, err := f.html.get(func() ([]byte, error) { return r.page(page, f.outline.Swap(nil)) })
 	if len(html) > largestFinished {
 		r.finished.drop(f)
 	}
@@ -107,7 +109,12 @@ func (r *renderer) main(page *site.Page) (*markup.Node, error) {
 
 // pageKey is key, which is asked for as often as the page.
 func (r *renderer) pageKey(page *site.Page) string {
-	key, _ := r.finished.of(page).key.get(func() (string, error) { return r.key(page), nil })
+	f := r.finished.of(page)
+	key, _ := f.key.get(func() (string, error) {
+		key, outline := r.key(page)
+		f.outline.Store(outline)
+		return key, nil
+	})
 	return key
 }
 

@@ -17,24 +17,46 @@ import (
 // A field that is added to a view is part of the key by itself. A view that cannot be
 // hashed as a whole has no key: then the page is made.
 
-// key returns a page's key, or "".
-func (r *renderer) key(page *site.Page) string {
+// key returns a page's key, or ""; with it the view that it was made of, which lacks the
+// large parts.
+func (r *renderer) key(page *site.Page) (string, *outline) {
 	switch page.Kind {
 	case site.GuidePage, site.SectionPage:
 	default:
-		return "" // few, and with much of the site on them
+		return "", nil // few, and with much of the site on them
 	}
 	p := r.newPage(page)
 	p.keyed = true
 	view, err := r.view(p)
 	if err != nil {
-		return ""
+		return "", nil
 	}
 	key, err := memory.KeyOfPlain(r.theme.Key, p.template(), view)
 	if err != nil {
-		return ""
+		return "", nil
 	}
-	return string(key[:])
+	return string(key[:]), &outline{p, view}
+}
+
+// An outline is a view whose large parts are not made. They are all that it lacks: what
+// has a place in a body, and shows elsewhere on the page, is not left out of a view.
+type outline struct {
+	page *pageRenderer
+	view *pageView
+}
+
+// complete makes what an outline lacks.
+func (r *renderer) complete(o *outline) (err error) {
+	o.page.keyed = false
+	if beside := o.page.beside; beside != nil {
+		if o.view.Side, err = r.side(o.page, beside, o.page.at); err != nil {
+			return err
+		}
+	}
+	if o.page.bodyLeft {
+		o.view.Body, err = r.body(o.page, o.page.body)
+	}
+	return err
 }
 
 // twinKey is that of a page's twin. A link of the page to another page is one of the

@@ -197,9 +197,15 @@ func extension(file string) string {
 	return ""
 }
 
-// page makes the bytes of one page.
-func (r *renderer) page(page *site.Page) ([]byte, error) {
-	return r.finish(r.newPage(page))
+// page makes the bytes of one page, of an outline if there is one.
+func (r *renderer) page(page *site.Page, o *outline) ([]byte, error) {
+	if o == nil {
+		return r.finish(r.newPage(page))
+	}
+	if err := r.complete(o); err != nil {
+		return nil, err
+	}
+	return r.execute(o.page.template(), o.view, page.File)
 }
 
 func (r *renderer) finish(p *pageRenderer) ([]byte, error) {
@@ -277,6 +283,11 @@ type pageRenderer struct {
 	words messages.Catalogue
 	// keyed asks for what the page depends on in the place of what it shows; see key.go.
 	keyed bool
+	// beside is the section whose pages the side is to show, at the page's place there;
+	// bodyLeft tells that the body is left out. Both only if keyed.
+	beside   *site.Page
+	at       int
+	bodyLeft bool
 }
 
 func (r *renderer) newPage(page *site.Page) *pageRenderer {

@@ -54,6 +54,7 @@ type sideGroup struct {
 func (r *renderer) side(p *pageRenderer, section *site.Page, at int) ([]sideGroup, error) {
 	s := r.shelves[section]
 	if p.keyed {
+		p.beside, p.at = section, at
 		return []sideGroup{{Entries: template.HTML(fmt.Sprint(at, s.key(p)))}}, nil // hashed, and never shown
 	}
 	made, _ := s.entries.LoadOrStore(path.Dir(p.page.Path), sync.OnceValues(func() ([]string, error) {

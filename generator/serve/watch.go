@@ -164,6 +164,9 @@ func (w *Watcher) Run(ctx context.Context, look Look) {
 			quick = true
 		case <-due.C:
 		case <-tick.C:
+			if len(hints) > 0 {
+				continue // a scan follows soon
+			}
 			ticked = true
 		}
 		quiet.Stop()
@@ -202,10 +205,14 @@ func (w *Watcher) again(changed []string, only bool) {
 
 func (w *Watcher) scanAndLook() bool {
 	files := w.scan()
-	if len(files) > 0 {
-		w.again(files, false)
+	if len(files) == 0 {
+		return false
 	}
-	return len(files) > 0
+	if len(files) <= mostHints {
+		w.options.Ahead(files) // the look follows at once
+	}
+	w.again(files, false)
+	return true
 }
 
 // fallBack notes, once, that events cannot be relied on here. Those that still come

@@ -61,7 +61,7 @@ const (
 	rest = 100 * time.Millisecond
 	// pause is how long hints must pause before the look that follows what was shown ahead:
 	// it takes all processors, and open pages ask first.
-	pause = 80 * time.Millisecond
+	pause = 40 * time.Millisecond
 	// Larger files are compared by what can be seen without reading them.
 	mostCompared = 8 << 20
 )

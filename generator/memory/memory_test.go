@@ -332,7 +332,7 @@ func TestManyAtOnce(t *testing.T) {
 }
 
 func FuzzPack(f *testing.F) {
-	pack, _ := packOf(map[entryID][]byte{{"kind", key(1)}: text(1), {"kind", key(2)}: text(2)})
+	pack, _ := packOf(map[entryID][]byte{{"kind", key(1)}: text(1), {"kind", key(2)}: text(2)}, nil)
 	f.Add(pack)
 	f.Add([]byte(packHead))
 	f.Add([]byte(packHead + strings.Repeat("\x00", 8) + packTail))

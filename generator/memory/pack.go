@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"cairn/generator/disk"
 )
@@ -66,8 +67,12 @@ func wholeCheckOf(id entryID, data []byte) []byte {
 	return hash.Sum(head[:0])
 }
 
-// packOf returns the bytes of a pack and the places in it.
-func packOf(entries map[entryID][]byte) ([]byte, map[entryID]place) {
+// packRooms are where packs are put together: large, and wanted again soon.
+var packRooms = sync.Pool{New: func() any { return new([]byte) }}
+
+// packOf returns the bytes of a pack, in the room if there is enough of it, and the places in
+// the pack.
+func packOf(entries map[entryID][]byte, room []byte) ([]byte, map[entryID]place) {
 	ids := make([]entryID, 0, len(entries))
 	size := len(packHead) + tailSize
 	for id, data := range entries {
@@ -77,7 +82,7 @@ func packOf(entries map[entryID][]byte) ([]byte, map[entryID]place) {
 	slices.SortFunc(ids, func(a, b entryID) int {
 		return cmp.Or(cmp.Compare(a.kind, b.kind), bytes.Compare(a.key[:], b.key[:]))
 	})
-	pack := append(make([]byte, 0, size), packHead...)
+	pack := append(slices.Grow(room[:0], size), packHead...)
 	places := make(map[entryID]place, len(ids))
 	checks := make([]byte, 0, len(ids)*sha256.Size)
 	for _, id := range ids {
@@ -231,7 +236,10 @@ func (m *Memory) writePack(entries map[entryID][]byte) bool {
 	if len(entries) == 0 {
 		return true
 	}
-	pack, places := packOf(entries)
+	room := packRooms.Get().(*[]byte)
+	defer packRooms.Put(room)
+	pack, places := packOf(entries, *room)
+	*room = pack[:0]
 	// The hash of the index names the pack: it holds those of the entries.
 	name := hex.EncodeToString(pack[len(pack)-len(packTail)-sha256.Size:][:16]) + packSuffix
 	temp := m.path(tempPrefix + name)

@@ -5,6 +5,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -24,7 +26,8 @@ func (p *publisher) bake(ctx context.Context, put func(index int, line line, sam
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	lines := make([]line, len(p.outputs))
-	lists := make([]diag.List, len(p.outputs))
+	lists := map[int]diag.List{} // few outputs have faults
+	var mu sync.Mutex
 	var next atomic.Int64
 	var faulty atomic.Bool
 	one := func(index int) error {
@@ -41,8 +44,11 @@ func (p *publisher) bake(ctx context.Context, put func(index int, line line, sam
 			}
 		}
 		data, err := output.Make()
-		if list, ok := diag.Of(err); ok {
+		list, told := diag.Of(err)
+		if told {
+			mu.Lock()
 			lists[index] = list
+			mu.Unlock()
 			if list.HasErrors() || data == nil {
 				faulty.Store(true)
 				return nil
@@ -54,7 +60,7 @@ func (p *publisher) bake(ctx context.Context, put func(index int, line line, sam
 			return nil
 		}
 		lines[index] = lineOf(output.Path, data)
-		if key != "" && lists[index] == nil && p.options.Learn != nil {
+		if key != "" && list == nil && p.options.Learn != nil {
 			p.options.Learn(output.Path, key, lines[index].size, lines[index].sum)
 		}
 		return put(index, lines[index], p.unchanged(index, lines[index], data), data)
@@ -82,8 +88,8 @@ func (p *publisher) bake(ctx context.Context, put func(index int, line line, sam
 		return nil, err
 	}
 	var faults diag.List
-	for _, list := range lists {
-		faults = append(faults, list...)
+	for _, index := range slices.Sorted(maps.Keys(lists)) {
+		faults = append(faults, lists[index]...)
 	}
 	faults = faults.Sorted()
 	if faulty.Load() {

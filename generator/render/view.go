@@ -493,7 +493,7 @@ func (r *renderer) contents(p *pageRenderer, guide *content.Page) []contentsView
 		// Headings and includes lie in one file; merge them by place.
 		blocks := resolved.Blocks
 		next := 0
-		for _, heading := range resolved.Article.AllHeadings() {
+		for _, heading := range resolved.Headings() {
 			for next < len(blocks) && resolved.Article.Blocks[next].Start < heading.Start {
 				if blocks[next].Include != nil {
 					walk(blocks[next].Include)

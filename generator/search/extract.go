@@ -2,6 +2,8 @@ package search
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -161,4 +163,25 @@ func (r *reader) flush() {
 	last.Text = text
 }
 
-func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
+// spaced makes one space of all that stands between words, and none of what stands at the
+// ends.
+func spaced(text string) string {
+	words := make([]byte, 0, len(text))
+	gap := false
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		if r == ' ' || r == '\n' || (r < ' ' || r > '~') && unicode.IsSpace(r) {
+			gap = len(words) > 0
+		} else {
+			if gap {
+				words, gap = append(words, ' '), false
+			}
+			words = append(words, text[i:i+size]...)
+		}
+		i += size
+	}
+	return string(words)
+}

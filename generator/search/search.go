@@ -55,6 +55,8 @@ const (
 	pagesPerText = 2
 	// pagesPerWords is how many pages make one more file of words, up to mostWords.
 	pagesPerWords, mostWords = 20, 500
+	// usualTexts is room for a file of texts that is not long.
+	usualTexts = 16 << 10
 	// mostText is how much of a page's text is kept for showing, in bytes. All of it is found.
 	mostText = 60_000
 )
@@ -148,7 +150,7 @@ func (x *Index) Texts(n int) []output.Output {
 		return string(hash.Sum(nil))
 	}
 	return []output.Output{file(fmt.Sprintf("texts-%d", i), key, func() ([]byte, error) {
-		data := fmt.Appendf(nil, "cairnSearch.texts(%d,%q,[", i, x.stamp)
+		data := fmt.Appendf(make([]byte, 0, usualTexts), "cairnSearch.texts(%d,%q,[", i, x.stamp)
 		for page := first; page < end; page++ {
 			sections, err := x.sections(page)
 			if err != nil {

@@ -24,28 +24,45 @@ func (w *writer) inlineOf(node *markup.Node) string {
 var opening = regexp.MustCompile(`^(#{1,6}|[-+]|=+|-{2,}|>|~{3,}|\d{1,9}[.)])(\s|$)|^[>|]|^~{3}`)
 
 func (w *writer) paragraph(nodes []*markup.Node) string {
+	if len(nodes) == 0 {
+		return ""
+	}
+	if len(nodes) == 1 && nodes[0].Text { // most often the space between two blocks
+		return lineOf(escape(nodes[0].Data))
+	}
 	var b strings.Builder
 	for _, node := range nodes {
 		w.inline(&b, node)
 	}
-	lines := strings.Split(b.String(), hardBreak)
+	text := b.String()
+	if !strings.Contains(text, hardBreak) {
+		return lineOf(text)
+	}
+	lines := strings.Split(text, hardBreak)
 	for i, line := range lines {
-		line = fold(line)
-		if line != "" && strings.IndexByte("#-+=>~|0123456789", line[0]) >= 0 && opening.MatchString(line) {
-			// A number is escaped before its point, anything else before itself.
-			if at := strings.IndexFunc(line, func(r rune) bool { return r < '0' || r > '9' }); at > 0 {
-				line = line[:at] + `\` + line[at:]
-			} else {
-				line = `\` + line
-			}
-		}
-		lines[i] = line
+		lines[i] = lineOf(line)
 	}
 	return strings.TrimSpace(strings.Join(lines, "\\\n"))
 }
 
+// lineOf is a line of a paragraph. A sign that would make something else of it is escaped.
+func lineOf(line string) string {
+	line = fold(line)
+	if line == "" || strings.IndexByte("#-+=>~|0123456789", line[0]) < 0 || !opening.MatchString(line) {
+		return line
+	}
+	// A number is escaped before its point, anything else before itself.
+	if at := strings.IndexFunc(line, func(r rune) bool { return r < '0' || r > '9' }); at > 0 {
+		return line[:at] + `\` + line[at:]
+	}
+	return `\` + line
+}
+
 // fold makes one space of all that stands between words. Most lines are so already.
 func fold(line string) string {
+	if len(line) > 0 && line[0] <= ' ' && strings.TrimSpace(line) == "" {
+		return ""
+	}
 	space := true // before the line, too
 	for i := 0; i < len(line); i++ {
 		c := line[i]

@@ -107,9 +107,6 @@ func parsePath(file *diag.File, page *content.Page) (*goldenpath.Path, diag.List
 		return nil, faults
 	}
 	golden.Title, golden.Description = page.Title, page.FrontMatter.Description.Value
-	if page.Article.Text != "" { // else what it stands in may be shared
-		page.Article.Text = golden.Plain(page.Article.Text)
-	}
 	return golden, append(faults, golden.Verify(file)...)
 }
 

@@ -120,24 +120,6 @@ func (p *Path) Folder(texts []string) string {
 	return p.Name
 }
 
-// Plain replaces the placeholders in the plain text of the page by what they stand for
-// with the defaults, so that a search finds what a reader sees.
-func (p *Path) Plain(text string) string {
-	sample := p.Sample()
-	if sample == nil {
-		return text
-	}
-	names := p.Names()
-	var pairs []string
-	for i, name := range names {
-		pairs = append(pairs, "@{"+name+"}", sample.Texts[i])
-		for _, filter := range Filters {
-			pairs = append(pairs, "@{"+name+"|"+filter+"}", Filter(filter, sample.Texts[i]))
-		}
-	}
-	return strings.NewReplacer(append([]string{"@@{", "@{"}, pairs...)...).Replace(text)
-}
-
 func parent(name string) string { return name[:max(0, strings.LastIndexByte(name, '/'))] }
 
 // fill puts values into a template.

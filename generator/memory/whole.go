@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
-	"slices"
 	"sync"
 
 	"cairn/generator/disk"
@@ -40,15 +39,12 @@ func (w *Whole) Get() []byte {
 	defer w.mu.Unlock()
 	if !w.read {
 		w.read = true
-		rest := readChecked(w.ops, w.path)
-		if len(rest) >= len(w.program) && Key(rest[:len(w.program)]) == w.program {
-			w.data = rest[len(w.program):]
-		}
+		w.data = w.readFile()
 	}
 	return w.data
 }
 
-// Put remembers data, which must not change afterwards.
+// Put remembers data, which must not change afterwards; nor must the room behind it.
 func (w *Whole) Put(data []byte) {
 	if w == nil {
 		return
@@ -67,41 +63,41 @@ func (w *Whole) Save() {
 	defer w.mu.Unlock()
 	if w.new {
 		w.new = false
-		writeChecked(w.ops, w.path, w.program[:], w.data)
+		w.writeFile()
 	}
 }
 
-// readChecked reads a file that begins with the hash of the rest, and returns the rest;
-// nil if that is not so.
-func readChecked(ops disk.Ops, path string) []byte {
-	data, err := ops.ReadFile(path)
-	if err != nil || len(data) < sha256.Size {
+// WholeTail is how much stands behind the data in the file: the program, and the hash of
+// all before it. Whoever makes data with so much room behind it saves a copy.
+const WholeTail = len(Key{}) + sha256.Size
+
+func (w *Whole) readFile() []byte {
+	file, err := w.ops.ReadFile(w.path)
+	if err != nil || len(file) < WholeTail {
 		return nil
 	}
-	sum, rest := data[:sha256.Size], data[sha256.Size:]
-	if sha256.Sum256(rest) != [sha256.Size]byte(sum) {
+	data, program, sum := file[:len(file)-WholeTail], file[len(file)-WholeTail:len(file)-sha256.Size], file[len(file)-sha256.Size:]
+	if sha256.Sum256(file[:len(file)-sha256.Size]) != [sha256.Size]byte(sum) || Key(program) != w.program {
 		return nil
 	}
-	return rest
+	return data
 }
 
-// writeChecked writes such a file, whole or not at all.
-func writeChecked(ops disk.Ops, path string, parts ...[]byte) {
-	hash := sha256.New()
-	for _, part := range parts {
-		hash.Write(part)
-	}
-	data := slices.Concat(append([][]byte{hash.Sum(nil)}, parts...)...)
-	temp := filepath.Join(filepath.Dir(path), tempPrefix+filepath.Base(path))
-	err := ops.Create(temp, data)
+// writeFile writes the file, whole or not at all.
+func (w *Whole) writeFile() {
+	file := append(w.data, w.program[:]...)
+	sum := sha256.Sum256(file)
+	file = append(file, sum[:]...)
+	temp := filepath.Join(filepath.Dir(w.path), tempPrefix+filepath.Base(w.path))
+	err := w.ops.Create(temp, file)
 	if errors.Is(err, fs.ErrExist) { // of a run that died
-		ops.Remove(temp)
-		err = ops.Create(temp, data)
+		w.ops.Remove(temp)
+		err = w.ops.Create(temp, file)
 	}
 	if err == nil {
-		err = ops.Rename(temp, path)
+		err = w.ops.Rename(temp, w.path)
 	}
 	if err != nil {
-		ops.Remove(temp)
+		w.ops.Remove(temp)
 	}
 }

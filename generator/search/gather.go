@@ -126,6 +126,7 @@ func (g *gatherer) rest(missing []int, read func(page int) ([]told, error)) ([]e
 	for i, l := range g.words {
 		entries[i] = entry{l.word, list{pages: l.pages, all: l.all.text, named: l.named.text}}
 	}
+	g.words, g.lists, g.waiting = nil, nil, nil
 	return entries, nil
 }
 

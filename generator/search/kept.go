@@ -3,6 +3,8 @@ package search
 import (
 	"encoding/binary"
 	"errors"
+
+	"cairn/generator/memory"
 )
 
 // After an edit nearly all words stand where they stood. So the words of all pages are
@@ -13,7 +15,7 @@ import (
 // that is made from nothing.
 
 // A Memory keeps the index from one build to the next. It gives back what it was given
-// last, or nothing.
+// last, or nothing. What it is given has room for memory.WholeTail more.
 type Memory interface {
 	Get() []byte
 	Put([]byte)
@@ -29,7 +31,7 @@ type kept struct {
 }
 
 func (k *kept) encode() []byte {
-	size := 16 + len(k.keys)*len(Key{})
+	size := 16 + len(k.keys)*len(Key{}) + memory.WholeTail
 	for i := range k.words {
 		word := &k.words[i]
 		size += 16 + len(word.word) + len(word.all) + len(word.named)

@@ -249,7 +249,15 @@ func (x *Index) make() (*index, error) {
 		words = was.merge(numbers, words)
 	}
 	if x.from.Memory != nil {
-		x.from.Memory.Put((&kept{x.keys, words}).encode())
+		data := (&kept{x.keys, words}).encode()
+		x.from.Memory.Put(data)
+		again, err := decode(data) // in the place of what it was made of
+		if err != nil {
+			return nil, err
+		}
+		for i := range words {
+			words[i].all, words[i].named = again.words[i].all, again.words[i].named
+		}
 	}
 	return newIndex(words, len(x.pages), x.quiet, x.files), nil
 }

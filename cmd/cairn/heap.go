@@ -17,7 +17,7 @@ const (
 	narrowRoom = 64 << 20
 	heapFits   = 400 << 20
 	// softLimit is Go's limit of all memory, set as GOMEMLIMIT would; more if more is live.
-	softLimit = 520 << 20
+	softLimit = 480 << 20
 )
 
 // The bounds of GOGC. Before anything is live, the heap may grow to 4 MB times the most.

@@ -1,5 +1,5 @@
 // Package hostile holds readers to texts that are made to be dear: each is read in about
-// a second, on a slow machine in three, or refused by name, what is read takes time in proportion to its length, or
+// a second or refused by name, what is read takes time in proportion to its length, or
 // nearly, and nothing becomes much larger than it was. Only tests import this package.
 //
 // Time is the processor's without the collector's, the least of several runs. What is
@@ -27,10 +27,10 @@ type Reading struct {
 }
 
 const (
-	mostSeconds = 3
+	mostSeconds = 1.5
 	// mostSlope is that of time over length on paper with two logarithmic scales, between
 	// a quarter of the size and the whole: 2 where each part is held against each other.
-	mostSlope = 1.5
+	mostSlope = 1.3
 	// leastSeconds: below that the clock and new pages of memory are all that is measured.
 	leastSeconds = 0.05
 	tries        = 12

@@ -63,7 +63,7 @@ func TestPreviewFollows(t *testing.T) {
 	done := 0
 	largest := 40 // operations of a burst
 	if all {
-		largest = 160
+		largest = 320
 	}
 	for done < *operations {
 		var did []string

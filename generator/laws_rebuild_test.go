@@ -22,7 +22,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-var sequences = flag.Int("sequences", 150, "how many random sequences of edits law 3 is tried with")
+var sequences = flag.Int("sequences", 100, "how many random sequences of edits law 3 is tried with")
 
 // Law 3: a rebuild equals a clean build, byte for byte, files and diagnostics,
 // after any sequence of edits.

@@ -3,8 +3,6 @@ package memory
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
-	"io/fs"
 	"math"
 	"path/filepath"
 	"slices"
@@ -197,18 +195,7 @@ func (n *Notes) Save() {
 	}
 	n.endRun()
 	file := n.text()
-	temp := filepath.Join(filepath.Dir(n.path), tempPrefix+filepath.Base(n.path))
-	err := n.ops.Create(temp, file)
-	if errors.Is(err, fs.ErrExist) { // of a run that died
-		n.ops.Remove(temp)
-		err = n.ops.Create(temp, file)
-	}
-	if err == nil {
-		err = n.ops.Rename(temp, n.path)
-	}
-	if err != nil {
-		n.ops.Remove(temp)
-	}
+	_ = replaceFile(n.ops, n.path, file)
 }
 
 // text is the file.

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io/fs"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -230,6 +231,24 @@ func sameMap(a, b map[entryID][]byte) bool {
 	return reflect.ValueOf(a).UnsafePointer() == reflect.ValueOf(b).UnsafePointer()
 }
 
+// replaceFile writes a file beside its place and moves it there: it is whole, or what was
+// there stays.
+func replaceFile(ops disk.Ops, path string, data []byte) error {
+	temp := filepath.Join(filepath.Dir(path), tempPrefix+filepath.Base(path))
+	err := ops.Create(temp, data)
+	if errors.Is(err, fs.ErrExist) { // of a run that died
+		ops.Remove(temp)
+		err = ops.Create(temp, data)
+	}
+	if err == nil {
+		err = ops.Rename(temp, path)
+	}
+	if err != nil {
+		ops.Remove(temp)
+	}
+	return err
+}
+
 // writePack writes entries to disk. What cannot be written is kept in memory, as far as
 // there is room.
 func (m *Memory) writePack(entries map[entryID][]byte) bool {
@@ -242,20 +261,11 @@ func (m *Memory) writePack(entries map[entryID][]byte) bool {
 	*room = pack[:0]
 	// The hash of the index names the pack: it holds those of the entries.
 	name := hex.EncodeToString(pack[len(pack)-len(packTail)-sha256.Size:][:16]) + packSuffix
-	temp := m.path(tempPrefix + name)
-	err := m.ops.Create(temp, pack)
-	if errors.Is(err, fs.ErrExist) {
-		m.ops.Remove(temp)
-		err = m.ops.Create(temp, pack)
-	}
-	if err == nil {
-		err = m.ops.Rename(temp, m.path(name))
-	}
+	err := replaceFile(m.ops, m.path(name), pack)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.writing = slices.DeleteFunc(m.writing, func(on map[entryID][]byte) bool { return sameMap(on, entries) })
 	if err != nil {
-		m.ops.Remove(temp)
 		for id, data := range entries {
 			m.keep(id, data)
 		}

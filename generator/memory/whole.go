@@ -2,8 +2,6 @@ package memory
 
 import (
 	"crypto/sha256"
-	"errors"
-	"io/fs"
 	"path/filepath"
 	"sync"
 
@@ -88,16 +86,5 @@ func (w *Whole) writeFile() {
 	file := append(w.data, w.program[:]...)
 	sum := sha256.Sum256(file)
 	file = append(file, sum[:]...)
-	temp := filepath.Join(filepath.Dir(w.path), tempPrefix+filepath.Base(w.path))
-	err := w.ops.Create(temp, file)
-	if errors.Is(err, fs.ErrExist) { // of a run that died
-		w.ops.Remove(temp)
-		err = w.ops.Create(temp, file)
-	}
-	if err == nil {
-		err = w.ops.Rename(temp, w.path)
-	}
-	if err != nil {
-		w.ops.Remove(temp)
-	}
+	_ = replaceFile(w.ops, w.path, file) // the next run reads all pages again
 }

@@ -109,8 +109,16 @@ export function attachAssessment(): void {
     goTo,
   }, keep = new Keep(session)
   document.dispatchEvent(new CustomEvent('assessment', { detail: session }))
-  void keep.follow().then(() => flow.follow()) // no view is seen before answers in the address are there
+  // No view is seen before answers in the address are there. Each step is a task of its own,
+  // so that the page is not busy for long at a time.
+  void keep.follow().finally(() => soon(() => {
+    flow.prepare()
+    soon(() => flow.follow())
+  }))
 }
+
+// Runs as the next task.
+function soon(run: () => void): void { setTimeout(run) }
 
 // Runs when nothing else is to be done, with a test whether there is still time.
 function whenIdle(run: (until: () => boolean) => void): void {

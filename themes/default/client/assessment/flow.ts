@@ -49,8 +49,14 @@ export class Flow {
     window.addEventListener('load', () => this.#view === 'one' && this.#form.focus(this.#at)) // a browser that opens an anchor takes the focus
   }
 
+  // Finds out what the view that the address names will need.
+  prepare(): void {
+    if (anchorOf(location.hash) === 'Short') this.#evaluation.order()
+  }
+
   // Follows the address, if it names a view.
   follow(): void {
+    document.documentElement.classList.remove('deep')
     const to = anchorOf(location.hash), target = document.getElementById(to), i = this.#form.fields.findIndex(({ id }) => id === to)
     if (to === 'Result') {
       this.#turn('result')

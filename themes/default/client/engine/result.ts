@@ -183,7 +183,7 @@ export class Evaluation {
 
   // Adds the questions that can still change something, in the order of the short way.
   order(): this {
-    this.result.ask = this.#ids(orderOf(this.state))
+    this.result.ask ??= this.#ids(orderOf(this.state))
     return this
   }
 }

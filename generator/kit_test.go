@@ -6,9 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"cairn/generator"
+	"cairn/generator/assessment"
 	"cairn/generator/golden"
 	"cairn/generator/record"
 	"cairn/generator/site"
@@ -18,13 +22,14 @@ import (
 
 // The pages of content/kit teach authors the formats, so what they show must work:
 // every block of code whose title is a file of a project is put into a small site,
-// which then has no fault.
+// which then has no fault. Lines that a block shows as removed are not in the file.
 func TestKitExamples(t *testing.T) {
 	pages, err := filepath.Glob("../content/kit/*.md")
 	if err != nil || len(pages) == 0 {
 		t.Fatal("no pages", err)
 	}
-	block := regexp.MustCompile("(?ms)^```toml \\{title=\"([^\"]+)\"\\}\n(.*?)^```$")
+	block := regexp.MustCompile("(?ms)^```toml \\{title=\"([^\"]+)\"([^}\n]*)\\}\n(.*?)^```$")
+	removed := regexp.MustCompile(`removed="(\d+)"`)
 	shown := 0
 	for _, page := range pages {
 		text, err := os.ReadFile(page)
@@ -34,12 +39,7 @@ func TestKitExamples(t *testing.T) {
 		for _, found := range block.FindAllStringSubmatch(string(text), -1) {
 			shown++
 			t.Run(found[1], func(t *testing.T) {
-				root := filepath.Join(t.TempDir(), "project")
-				base, err := txtar.ParseFile("testdata/plain.txtar")
-				if err != nil {
-					t.Fatal(err)
-				}
-				writeCase(t, root, base)
+				root := kitProject(t)
 				write := func(name, text string) {
 					file := filepath.Join(root, name)
 					if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -49,7 +49,13 @@ func TestKitExamples(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				write(found[1], found[2])
+				lines := strings.SplitAfter(found[3], "\n")
+				if line := removed.FindStringSubmatch(found[2]); line != nil {
+					n, err := strconv.Atoi(line[1])
+					must(t, err)
+					lines = slices.Delete(lines, n-1, n)
+				}
+				write(found[1], strings.Join(lines, ""))
 				write("content/sources.toml", kitSources)
 				faults, err := generator.Check(context.Background(), generator.Options{Root: root})
 				if err != nil || len(faults) > 0 {
@@ -58,9 +64,41 @@ func TestKitExamples(t *testing.T) {
 			})
 		}
 	}
-	if shown < 2 {
+	if shown < 6 {
 		t.Errorf("only %d examples were found", shown)
 	}
+}
+
+// The examples beside the keys of an assessment make one file, as the page says. With the
+// guide and the source that they name it has no fault, and nothing is left to prove.
+func TestKitAssessment(t *testing.T) {
+	root := kitProject(t)
+	var text strings.Builder
+	for _, example := range assessment.Examples() {
+		text.WriteString(example.TOML + "\n")
+	}
+	for name, text := range map[string]string{
+		"assessment/maturity.toml":   text.String(),
+		"content/guides/delivery.md": "---\ntitle: Delivery\n---\n\nHow a change travels.\n",
+		"content/sources.toml":       kitSources,
+	} {
+		file := filepath.Join(root, filepath.FromSlash(name))
+		must(t, os.MkdirAll(filepath.Dir(file), 0o755))
+		must(t, os.WriteFile(file, []byte(text), 0o644))
+	}
+	faults, err := generator.Check(t.Context(), generator.Options{Root: root})
+	if err != nil || len(faults) > 0 {
+		t.Errorf("%v\n%v", err, faults)
+	}
+}
+
+// kitProject is a small site without faults, for what the kit's pages show.
+func kitProject(t *testing.T) string {
+	root := filepath.Join(t.TempDir(), "project")
+	base, err := txtar.ParseFile("testdata/plain.txtar")
+	must(t, err)
+	writeCase(t, root, base)
+	return root
 }
 
 const kitSources = `
@@ -81,6 +119,12 @@ id = "plan"
 title = "The plan"
 date = "not stated"
 evidence = "opinion"
+
+[[source]]
+id = "staffing-study"
+title = "A study of staffing"
+date = "not stated"
+evidence = "survey"
 `
 
 // The JSON Schemas beside the pages are made from the same tags as the pages. -update
@@ -96,5 +140,30 @@ func TestKitSchemas(t *testing.T) {
 		}
 		file := "../content/kit/" + format + ".schema.json"
 		golden.Compare(t, file, schema)
+	}
+}
+
+// The glossary that the page of guides shows has no fault, and its term is linked to.
+func TestKitGlossary(t *testing.T) {
+	page, err := os.ReadFile("../content/kit/guides.md")
+	must(t, err)
+	_, section, _ := strings.Cut(string(page), "## One glossary")
+	shown := regexp.MustCompile("(?ms)^```markdown\n(.*?)^```$").FindStringSubmatch(section)
+	if shown == nil {
+		t.Fatal("the page shows no glossary")
+	}
+	root := kitProject(t)
+	for name, text := range map[string]string{
+		"config.toml":              "title = \"T\"\nglossary = \"content/glossary.md\"\n",
+		"content/glossary.md":      "---\ntitle: Glossary\n---\n\n" + shown[1],
+		"content/guides/budget.md": "---\ntitle: Budgets\n---\n\nAn SLO is missed now and then.\n",
+	} {
+		must(t, os.WriteFile(filepath.Join(root, filepath.FromSlash(name)), []byte(text), 0o644))
+	}
+	if _, faults, err := generator.Build(t.Context(), generator.Options{Root: root}); err != nil || len(faults) > 0 {
+		t.Fatal(err, faults)
+	}
+	if got := article(t, filepath.Join(root, "public", "guides", "budget.html")); !strings.Contains(got, `glossary.html#service-level-objective-slo`) {
+		t.Errorf("the term is not linked to:\n%s", got)
 	}
 }

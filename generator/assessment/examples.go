@@ -154,6 +154,12 @@ title = "Look for secrets in the code"
 when = "pipeline >= 1 && !has(checks, secrets)"
 after = ["script"]
 own = true
+
+[[advice]]
+id = "measure"
+title = "Measure how long a change takes to reach production"
+when = "level(delivery) >= 1"
+own = true
 `},
 		{"benchmark", `[[benchmark]]
 value = "cost"

@@ -39,7 +39,7 @@ type Seldom struct {
 	Owner    record.String  `key:"owner" doc:"Who looks after the page."`
 	Reviewed record.Date    `key:"reviewed" doc:"When somebody last read it through."`
 	Updated  record.Date    `key:"updated" doc:"When its text last changed in what it says."`
-	ReviewBy record.Date    `key:"review-by" doc:"When it should be read through again. cairn check --reviews lists the pages that are due."`
+	ReviewBy record.Date    `key:"review-by" doc:"When it should be read through again. cairn check --due today lists the pages that are due."`
 	Aliases  record.Strings `key:"aliases" doc:"Addresses that the page had before; they lead here."`
 	// Path is only a mark that the page is a golden path: goldenpath reads the value,
 	// which Value returns.

@@ -93,7 +93,7 @@ func (w *writer) heading(n *ast.Heading) {
 	if n.Level > w.level+1 {
 		w.fault(start, end, diag.MarkdownHeadingJump,
 			fmt.Sprintf("a heading of level %d follows one of level %d", n.Level, w.level),
-			"write it with "+strings.Repeat("#", w.level+1))
+			fmt.Sprintf("write it with %[1]s, or put a heading with %[1]s above it", strings.Repeat("#", w.level+1)))
 	}
 	w.level = n.Level
 	if n.Level == 2 {

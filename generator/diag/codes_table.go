@@ -68,8 +68,8 @@ var tableRules = []Rule{
 	},
 	{
 		Code: TableCompute, Severity: Error, Language: "toml",
-		Title:   "A computed column that is not of numbers",
-		Explain: "Only numbers are computed. Give the column the type integer, decimal, money or percent.",
+		Title:   "A column that cannot be computed so",
+		Explain: "Only numbers are computed: give the column the type integer, decimal, money or percent. Its formula may mention the columns that have cells, and the computed ones that stand above it.",
 		Wrong:   "type = \"text\"\ncompute = \"platform - devops\"",
 		Right:   "type = \"money\"\ncompute = \"platform - devops\"",
 	},

@@ -118,6 +118,9 @@ func (c *checker) name(s *syntax) (*Node, Type, bool) {
 		c.unknown(s)
 		return nil, 0, false
 	}
+	if name.Broken {
+		return nil, 0, false
+	}
 	node := &Node{Kind: name.Kind, Index: name.Index, Start: s.start, End: s.end}
 	switch name.Type {
 	case Truth:
@@ -129,6 +132,13 @@ func (c *checker) name(s *syntax) (*Node, Type, bool) {
 }
 
 func (c *checker) unknown(s *syntax) {
+	if other, ok := c.environment.other(s.text); ok {
+		c.report(s, other.Code, other.Message, other.Hint)
+		return
+	}
+	if c.environment.Open {
+		return
+	}
 	place := c.environment.Place
 	if place == "" {
 		place = "this file"
@@ -144,6 +154,9 @@ func (c *checker) unknown(s *syntax) {
 	if hint == "" {
 		all := c.environment.candidates(func(*Name) bool { return true })
 		hint = diag.DidYouMean(s.text, all, "names here are "+some(all))
+		if len(all) == 0 {
+			hint = "there is no name here that an expression could mention"
+		}
 	}
 	if s.text == "yes" || s.text == "no" {
 		hint = "a yes-no question is a condition by itself: write question or !question"
@@ -172,6 +185,9 @@ func (c *checker) option(s *syntax, of *Name) (int, bool) {
 	}
 	if i := slices.Index(of.Options, word); i >= 0 {
 		return i, true
+	}
+	if of.OpenOptions {
+		return 0, false
 	}
 	c.report(s, diag.ExprUnknownOption, fmt.Sprintf("%q is no option of %s, so this can never hold", word, of.Name),
 		diag.DidYouMean(word, of.Options, "its options are "+some(of.Options)))
@@ -211,6 +227,15 @@ func (c *checker) inside(s *syntax) (*Node, bool) {
 	return node, good
 }
 
+// isLost tells whether a part is a name that cannot be used, known or not.
+func (c *checker) isLost(s *syntax) bool {
+	if s.kind != syntaxName {
+		return false
+	}
+	name, known := c.environment.lookup(s.text)
+	return !known || name.Broken
+}
+
 func (c *checker) comparison(s *syntax) (*Node, bool) {
 	left, right, sign := s.args[0], s.args[1], s.text
 	name, isChoice := c.choice(left)
@@ -231,6 +256,13 @@ func (c *checker) comparison(s *syntax) (*Node, bool) {
 			op = OpIsNot
 		}
 		return &Node{Op: op, Kind: name.Kind, Index: name.Index, Options: []int{i}, Start: s.start, End: s.end}, ok
+	}
+	for _, side := range [][2]*syntax{{left, right}, {right, left}} {
+		// What a name that is at fault is compared with may be an option of it.
+		if c.isLost(side[0]) && (side[1].kind == syntaxName || side[1].kind == syntaxText) {
+			c.node(side[0])
+			return nil, false
+		}
 	}
 	a, aType, aOK := c.node(left)
 	b, bType, bOK := c.node(right)

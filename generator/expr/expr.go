@@ -25,6 +25,8 @@
 // that may be zero is written ±2^53: beyond that a number is none anyway.
 package expr
 
+import "cairn/generator/diag"
+
 // Limit is the largest magnitude a number may have; beyond it a result is none.
 const Limit = 1 << 53
 
@@ -81,6 +83,10 @@ type Name struct {
 	Scored bool
 	// Counts is the largest count(q) of a set.
 	Counts int
+	// Broken tells that the declaration is at fault, so that it is not known what may be
+	// said of it; Nameless that its name is, which no message then offers; OpenOptions that
+	// one of its options has no name that can be used.
+	Broken, Nameless, OpenOptions bool
 }
 
 // An Environment is the names an expression may mention, and the ladder's top.
@@ -90,8 +96,29 @@ type Environment struct {
 	Top int
 	// Numeric leaves only numbers and their functions, for tables.
 	Numeric bool
+	// Others are names that are there, but that no expression can mention.
+	Others []Other
+	// Open tells that a declaration has no name that can be used. A name that is not known
+	// may be meant for that one, which has been told: it is refused without a word.
+	Open bool
 	// Place says in messages where the names come from: "this assessment".
 	Place string
+}
+
+// An Other is a name that no expression can mention, and what is said of one that does.
+type Other struct {
+	Name          string
+	Code          diag.Code
+	Message, Hint string
+}
+
+func (e *Environment) other(name string) (*Other, bool) {
+	for i := range e.Others {
+		if e.Others[i].Name == name {
+			return &e.Others[i], true
+		}
+	}
+	return nil, false
 }
 
 func (e *Environment) lookup(name string) (*Name, bool) {
@@ -106,7 +133,7 @@ func (e *Environment) lookup(name string) (*Name, bool) {
 func (e *Environment) candidates(fits func(*Name) bool) []string {
 	var names []string
 	for i := range e.Names {
-		if fits(&e.Names[i]) {
+		if fits(&e.Names[i]) && !e.Names[i].Nameless {
 			names = append(names, e.Names[i].Name)
 		}
 	}

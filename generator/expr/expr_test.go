@@ -183,7 +183,7 @@ func TestWhatIsWrong(t *testing.T) {
 func TestFormula(t *testing.T) {
 	text := "round((platform - devops) / devops * 100, 1)"
 	file := diag.NewFile("t.toml", []byte(`compute = "`+text+`"`))
-	formula, list := expr.ParseFormula(expr.SourceAt(file, 10, len(file.Text), text), []string{"devops", "platform", "note"})
+	formula, list := expr.ParseFormula(expr.SourceAt(file, 10, len(file.Text), text), []string{"devops", "platform", "note"}, nil, false)
 	if formula == nil {
 		t.Fatal(list)
 	}

@@ -9,14 +9,14 @@ type Formula struct {
 	list  []string
 }
 
-// ParseFormula reads a formula over the given names. It returns nil if there is an
-// error.
-func ParseFormula(source Source, names []string) (*Formula, diag.List) {
+// ParseFormula reads a formula over the given names. Others and open are those of an
+// Environment. It returns nil if there is an error.
+func ParseFormula(source Source, names []string, others []Other, open bool) (*Formula, diag.List) {
 	parsed, list := Parse(source)
 	if parsed == nil {
 		return nil, list
 	}
-	environment := &Environment{Numeric: true}
+	environment := &Environment{Numeric: true, Others: others, Open: open}
 	for i, name := range names {
 		environment.Names = append(environment.Names, Name{Name: name, Kind: Parameter, Index: i, Type: Number})
 	}

@@ -86,8 +86,11 @@ func (c *checker) subject(s *syntax, what string, fits func(*Name) bool) (*Name,
 		return nil, false
 	}
 	name, ok := c.environment.lookup(arg.text)
-	if ok && fits(name) {
+	if ok && !name.Broken && fits(name) {
 		return name, true
+	}
+	if ok && name.Broken || !ok && c.environment.Open {
+		return nil, false
 	}
 	code, message := diag.ExprUnknownName, fmt.Sprintf("%q is not the id of %s", arg.text, what)
 	if ok {

@@ -11,6 +11,9 @@ import (
 // cell reads a cell, which is a value or a table with a value.
 func (p *parser) cell(column *Column, value *record.Value) Cell {
 	var written CellDocument
+	if column.Type == "" {
+		return Cell{} // what it should hold is not known, and that has been said
+	}
 	if value.Kind == record.ListKind && column.Type == Text && len(value.Items) > 0 {
 		return p.statements(column, value)
 	}

@@ -29,11 +29,34 @@ func (p *parser) formulas() {
 				`give it the type "integer", "decimal", "money" or "percent"`)
 			continue
 		}
-		formula, faults := expr.ParseFormula(expr.SourceAt(p.file, at.Start, at.End, c.Compute), slices.Clone(names))
+		formula, faults := expr.ParseFormula(expr.SourceAt(p.file, at.Start, at.End, c.Compute), slices.Clone(names), p.unfit(i), p.nameless)
 		p.faults = append(p.faults, faults...)
 		c.formula = formula
 		names = append(names, c.ID)
 	}
+}
+
+// unfit are the columns that the formula of one column cannot use.
+func (p *parser) unfit(of int) []expr.Other {
+	var others []expr.Other
+	for i := range p.table.Columns {
+		c := &p.table.Columns[i]
+		other := expr.Other{Name: c.ID, Code: diag.ExprWrongType, Hint: "a formula takes columns of numbers"}
+		switch {
+		case c.Type == Text:
+			other.Message = fmt.Sprintf("the column %q holds text, and only numbers are computed with", c.ID)
+		case c.Type == Date:
+			other.Message = fmt.Sprintf("the column %q holds dates, and only numbers are computed with", c.ID)
+		case i == of:
+			other.Code, other.Message, other.Hint = diag.TableCompute, fmt.Sprintf("the column %q would be computed from itself", c.ID), "compute it from other columns"
+		case c.Compute != "" && i > of:
+			other.Code, other.Message, other.Hint = diag.TableCompute, fmt.Sprintf("the column %q is computed further down", c.ID), "move its [[column]] above this one"
+		default:
+			continue
+		}
+		others = append(others, other)
+	}
+	return others
 }
 
 // compute fills the computed columns. A cell whose parts are empty is empty; one that

@@ -41,8 +41,9 @@ func Parse(file *diag.File, words messages.Catalogue) (*Table, diag.List) {
 			fmt.Sprintf("the table has %d columns, and at most %d can be shown", len(written.Columns), mostColumns), "write what is a column as a row")
 		return nil, p.faults
 	}
+	broken := p.brokenColumns()
 	for i := range written.Columns {
-		p.column(&written.Columns[i])
+		p.column(&written.Columns[i], broken[i])
 	}
 	p.heads()
 	p.formulas()
@@ -77,8 +78,12 @@ type parser struct {
 	columns map[string]int
 	said    messages.Catalogue
 	rows    map[string]record.At
-	// source is what each column was made from.
+	// source is what each column was made from, broken whether one of its keys is at fault.
 	source []*ColumnDocument
+	broken []bool
+	// nameless tells that a column has no name that can be used. Then a name that no column
+	// has may be meant for that one, and is passed over: its column has been told.
+	nameless bool
 }
 
 func (p *parser) fault(at record.At, code diag.Code, message, hint string) {
@@ -102,8 +107,40 @@ var (
 	topKeys = []string{"title", "description", "caption", "order", "filter-sources"}
 )
 
+// brokenColumns tells of each column whether the faults so far are about it: they stand
+// between its header and the next.
+func (p *parser) brokenColumns() []bool {
+	list := make([]bool, len(p.written.Columns))
+	if len(p.faults) == 0 {
+		return list
+	}
+	var headers []int
+	for i := range p.written.Columns {
+		headers = append(headers, p.file.Position(p.written.Columns[i].Start).Line)
+	}
+	for i := range p.written.Rows {
+		headers = append(headers, p.file.Position(p.written.Rows[i].Start).Line)
+	}
+	for i := range p.written.Charts {
+		headers = append(headers, p.file.Position(p.written.Charts[i].Start).Line)
+	}
+	sorted := slices.Sorted(slices.Values(headers))
+	broken := map[int]bool{}
+	for i := range p.faults {
+		if next, same := slices.BinarySearch(sorted, p.faults[i].Start.Line); same {
+			broken[sorted[next]] = true
+		} else if next > 0 {
+			broken[sorted[next-1]] = true
+		}
+	}
+	for i := range list {
+		list[i] = broken[headers[i]]
+	}
+	return list
+}
+
 // column checks one column by itself.
-func (p *parser) column(written *ColumnDocument) {
+func (p *parser) column(written *ColumnDocument, broken bool) {
 	id := written.ID.Value
 	c := Column{
 		ID: id, Title: written.Title.Value, Type: Type(written.Type.Value), Unit: written.Unit.Value,
@@ -115,16 +152,20 @@ func (p *parser) column(written *ColumnDocument) {
 	}
 	first, taken := p.columns[id]
 	switch {
-	case id == "" || c.Type == "":
-		return // what is wrong with them has been said
+	case id == "":
+		p.nameless = true // what is wrong with it has been said
+		return
 	case taken:
+		p.nameless = true
 		p.faults.Add(p.file.At(written.ID.Start, written.ID.End, diag.TableDuplicateColumn, fmt.Sprintf("the column %q is there already", id),
 			"give each column an id of its own").Also(p.file.Path, p.file.Position(p.source[first].Start), "the first of that id"))
 		return
 	case slices.Contains(rowKeys, id):
+		p.nameless = true
 		p.fault(written.ID.At, diag.TableDuplicateColumn, fmt.Sprintf("%q is a key of rows and cannot be a column", id),
 			"choose another id; the heading that is shown is the title")
 		return
+	case c.Type == "": // it is not known what it may have
 	case written.Places.Set && (!c.IsNumber() || c.Type == Integer && c.Places > 0):
 		p.fault(written.Places.At, diag.TableColumnKey, fmt.Sprintf("a column of type %s has no decimal places", c.Type),
 			`take places out, or give the column the type "decimal", "money" or "percent"`)
@@ -145,6 +186,7 @@ func (p *parser) column(written *ColumnDocument) {
 	p.columns[id] = len(p.table.Columns)
 	p.table.Columns = append(p.table.Columns, c)
 	p.source = append(p.source, written)
+	p.broken = append(p.broken, broken)
 }
 
 // heads sees to it that one column names the rows.
@@ -194,7 +236,7 @@ func (p *parser) row(written *RowDocument) {
 	for i := range p.table.Columns {
 		c := &p.table.Columns[i]
 		switch {
-		case found[i] || c.Compute != "":
+		case found[i] || c.Compute != "" || p.broken[i]: // it may be meant as optional or computed
 		case c.Optional:
 			row.Cells[i] = Cell{Text: none, Empty: true, Start: row.Start, End: row.Start}
 		default:
@@ -212,6 +254,9 @@ func (p *parser) extra(field record.Field) {
 	if slices.Contains(topKeys, field.Key) {
 		p.fault(at, diag.RecordMisplacedKey, fmt.Sprintf("%q stands in a row, but belongs to the top of the file", field.Key),
 			fmt.Sprintf("move it above line %d", p.file.Position(p.written.Columns[0].Start).Line))
+		return
+	}
+	if p.nameless {
 		return
 	}
 	var ids []string

@@ -141,6 +141,7 @@ func (d *decoder) fields(v *Value, into reflect.Value, k key) bool {
 	d.tables = append(d.tables, frame{k.name, shape, v})
 	ok := true
 	found := make([]bool, len(shape.keys))
+	meant := map[string]bool{} // keys that are there, misspelt
 	var rest []Field
 	for _, field := range v.Fields {
 		i, known := shape.named[field.Key]
@@ -154,7 +155,7 @@ func (d *decoder) fields(v *Value, into reflect.Value, k key) bool {
 			rest = append(rest, field)
 		case len(d.tables) == 1 && slices.Contains(d.options.Accept, field.Key):
 		default:
-			d.unknown(field)
+			meant[d.unknown(field)] = true
 			ok = false
 		}
 	}
@@ -165,7 +166,9 @@ func (d *decoder) fields(v *Value, into reflect.Value, k key) bool {
 		switch {
 		case found[i]:
 		case inner.need:
-			d.fault(v.Start, v.End, diag.RecordMissingKey, fmt.Sprintf("%s has no %q", d.where(), inner.name), d.exampleOfKey(inner))
+			if !meant[inner.name] {
+				d.fault(v.Start, v.End, diag.RecordMissingKey, fmt.Sprintf("%s has no %q", d.where(), inner.name), d.exampleOfKey(inner))
+			}
 			ok = false
 		case inner.hasDef:
 			fallBack(into.FieldByIndex(inner.index), inner)
@@ -188,8 +191,9 @@ func (d *decoder) where() string {
 }
 
 // unknown reports a key that the table does not have. If a table around it has it, the
-// key was written under the wrong header: that is how TOML surprises people.
-func (d *decoder) unknown(field Field) {
+// key was written under the wrong header: that is how TOML surprises people. It returns
+// the key that was probably meant, if there is one.
+func (d *decoder) unknown(field Field) string {
 	inner := d.tables[len(d.tables)-1]
 	for i := len(d.tables) - 2; i >= 0; i-- {
 		outer := d.tables[i]
@@ -208,11 +212,13 @@ func (d *decoder) unknown(field Field) {
 		}
 		d.fault(field.Start, field.End, diag.RecordMisplacedKey,
 			fmt.Sprintf("%q stands in %s, but belongs to %s", field.Key, d.where(), owner), hint)
-		return
+		return ""
 	}
 	names := inner.shape.names()
 	d.fault(field.Start, field.End, diag.RecordUnknownKey, fmt.Sprintf("%s has no key %q", d.where(), field.Key),
 		diag.DidYouMean(field.Key, names, "the keys are "+strings.Join(names, ", ")))
+	near, _ := diag.Nearest(field.Key, names)
+	return near
 }
 
 // firstHeader returns the line of the first header inside a table, or 0.

@@ -64,16 +64,10 @@ func (r *resolver) known(word string, start, end int, ids []string, what string)
 	if i := slices.Index(ids, word); i >= 0 {
 		return i, true
 	}
-	r.report(start, end, diag.AssessUnknownID, fmt.Sprintf("there is no %s %q", what, word), diag.DidYouMean(word, ids, "there are "+strings.Join(ids[:min(12, len(ids))], ", ")))
-	return 0, false
-}
-
-func idsOf[T any](list []T, id func(*T) string) []string {
-	ids := make([]string, len(list))
-	for i := range list {
-		ids[i] = id(&list[i])
+	if !nameless(ids) {
+		r.report(start, end, diag.AssessUnknownID, fmt.Sprintf("there is no %s %q", what, word), possibleIDs(word, ids))
 	}
-	return ids
+	return 0, false
 }
 
 func (r *resolver) expectation(d *ExpectDocument) expectation {
@@ -123,6 +117,9 @@ func (r *resolver) given(d *ExpectDocument, e *expectation) {
 	for _, field := range r.table(d.Given, "given") {
 		i, ok := r.known(field.Key, field.Start, field.End, ids, "question")
 		if !ok {
+			continue
+		}
+		if r.a.Questions[i].broken() {
 			continue
 		}
 		q := compileQuestion(&r.a.Questions[i], -1)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cairn/generator/diag"
+	"cairn/generator/record"
 )
 
 // questions builds the questions and reports what does not fit their kind.
@@ -16,7 +17,7 @@ func (b *builder) questions() {
 		b.question(&b.document.Questions[i])
 	}
 	for i, d := range b.a.Dimensions {
-		if len(b.a.QuestionsOf(d.ID)) == 0 {
+		if record.IsID(d.ID) && len(b.a.QuestionsOf(d.ID)) == 0 {
 			at := b.document.Dimensions[i]
 			b.report(at.Start, at.End, diag.AssessEmptyDimension, fmt.Sprintf("no question belongs to the dimension %q, so it can never have a score", d.ID), fmt.Sprintf("give a question dimension = %q", d.ID))
 		}
@@ -47,7 +48,9 @@ func (b *builder) question(d *QuestionDocument) {
 	case KindNumber:
 		b.number(d, &q)
 	}
-	b.bands(d, &q)
+	if q.Kind != "" { // what is wrong with the kind has been said
+		b.bands(d, &q)
+	}
 	if q.Scored() {
 		b.top(d, &q)
 	}

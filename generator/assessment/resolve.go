@@ -58,11 +58,16 @@ func environmentOf(a *Assessment) *expr.Environment {
 	for i, d := range a.Dimensions {
 		e.Names = append(e.Names, expr.Name{Name: d.ID, Kind: expr.Dim, Index: i, Type: expr.Dimension})
 	}
+	for i := range e.Names {
+		if !record.IsID(e.Names[i].Name) {
+			e.Open, e.Names[i].Nameless = true, true
+		}
+	}
 	return e
 }
 
 func questionName(q *Question, index int) expr.Name {
-	name := expr.Name{Name: q.ID, Kind: expr.Question, Index: index, Type: expr.Number}
+	name := expr.Name{Name: q.ID, Kind: expr.Question, Index: index, Type: expr.Number, Broken: q.Kind == "", OpenOptions: q.namelessOption()}
 	for _, option := range q.Options {
 		name.Options = append(name.Options, option.ID)
 	}
@@ -162,7 +167,7 @@ func (r *resolver) askWhens() {
 	for i := range r.a.Questions {
 		q, d := &r.a.Questions[i], &r.d.Questions[i]
 		var otherwise *Answer
-		if d.Otherwise != nil {
+		if d.Otherwise != nil && !q.broken() {
 			compiled := compileQuestion(q, -1)
 			answer, problem := answerOf(&compiled, d.Otherwise)
 			switch {

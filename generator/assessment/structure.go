@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"cairn/generator/diag"
 	"cairn/generator/record"
@@ -30,6 +29,7 @@ func Read(file *diag.File) (*Document, diag.List) {
 		return document, list
 	}
 	list = append(list, record.Decode(file, value, document, record.DecodeOptions{})...)
+	document.keepNames(value)
 	return document, list
 }
 
@@ -185,18 +185,11 @@ func find[T any](b *builder, ref record.String, list []T, id func(*T) string, wh
 	if !ref.Set {
 		return -1
 	}
-	var candidates []string
-	for i := range list {
-		candidates = append(candidates, id(&list[i]))
-		if id(&list[i]) == ref.Value {
-			return i
-		}
+	ids := idsOf(list, id)
+	if i := slices.Index(ids, ref.Value); i >= 0 || nameless(ids) {
+		return i
 	}
-	fallback := "there is none in this file"
-	if len(candidates) > 0 {
-		fallback = "there are " + strings.Join(candidates[:min(12, len(candidates))], ", ")
-	}
-	b.report(ref.Start, ref.End, diag.AssessUnknownID, fmt.Sprintf("there is no %s %q", what, ref.Value), diag.DidYouMean(ref.Value, candidates, fallback))
+	b.report(ref.Start, ref.End, diag.AssessUnknownID, fmt.Sprintf("there is no %s %q", what, ref.Value), possibleIDs(ref.Value, ids))
 	return -1
 }
 

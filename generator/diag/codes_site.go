@@ -18,7 +18,7 @@ var siteRules = []Rule{
 	{
 		Code: SiteTag, Severity: Warning, Language: "markdown",
 		Title:   "A tag that is written in two ways, or has no address",
-		Explain: "Each tag has a page of its own, at an address made of its letters a to z and digits. Tags that have the same address are one tag; then they are to be written alike, for readers see the first. A tag without any such letter has no address, and is left out.",
+		Explain: "Each tag has a page of its own, at an address made of its letters a to z and digits. Tags that differ only in capital letters, spaces and hyphens are one tag; it is to be written alike everywhere, for readers see the first. A tag without any such letter has no address, and is left out.",
 		Wrong:   "tags: [ci/cd]      # and CI/CD on another page",
 		Right:   "tags: [CI/CD]",
 	},
@@ -39,7 +39,7 @@ var siteRules = []Rule{
 	{
 		Code: SiteCollision, Severity: Error, Language: "text",
 		Title:   "Two pages on one address",
-		Explain: "Each page needs an address of its own. Addresses that differ only in capital letters count as one, for many disks and hosts do not tell them apart. Rename one of the files, or give one another slug.",
+		Explain: "Each page needs an address of its own, and so does each tag. Addresses that differ only in capital letters count as one, for many disks and hosts do not tell them apart. Rename one of the files, or give one another slug; of two tags, as C++ and C#, write one in other letters.",
 		Wrong:   "content/guides/Stages.md and content/guides/stages.md",
 		Right:   "content/guides/stages.md and content/guides/stages-table.md",
 	},

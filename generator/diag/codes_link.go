@@ -56,7 +56,7 @@ var linkRules = []Rule{
 	{
 		Code: LinkNotPublished, Severity: Error, Language: "markdown",
 		Title:   "A link to a file that is not published",
-		Explain: "Only pages, tables, assessments and files below content/ are published. A link to another file of the project would lead nowhere.",
+		Explain: "Only pages that are no drafts, tables, assessments and files below content/ are published. A link to another file of the project would lead nowhere.",
 		Wrong:   "See [the settings](../../config.toml).",
 		Right:   "See [the settings](settings.md).",
 	},

@@ -19,7 +19,11 @@ func (b *builder) resolveAssessment(page *Page) {
 		file := b.texts[page.File]
 		wanted, ok := b.inProject(page.File, guide)
 		target := b.pages[wanted]
-		if ok && target == nil && b.unreadable(wanted) {
+		if ok && target == nil && b.toldOf(wanted) {
+			return
+		}
+		if ok && b.isDraft(wanted) {
+			b.faults.Add(file.At(at.Start, at.End, diag.LinkNotPublished, draftMessage(wanted), draftHint))
 			return
 		}
 		if !ok || target == nil {

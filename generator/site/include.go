@@ -29,7 +29,7 @@ func (b *builder) include(page *Page, file *diag.File, block markdown.Block, wan
 	}
 	if part == nil {
 		message := fmt.Sprintf("there is no file %q to include", block.Attributes["file"])
-		if b.pages[wanted] != nil {
+		if b.isPage(wanted) {
 			message = fmt.Sprintf("%q is a page of its own and cannot be included", block.Attributes["file"])
 		}
 		var names []string
@@ -38,7 +38,7 @@ func (b *builder) include(page *Page, file *diag.File, block markdown.Block, wan
 		}
 		slices.Sort(names)
 		hint := "a file to be included has a name that begins with _"
-		if near, ok := diag.Nearest(wanted, names); ok && b.pages[wanted] == nil {
+		if near, ok := diag.Nearest(wanted, names); ok && !b.isPage(wanted) {
 			hint = "did you mean " + quoted(relativePath(path.Dir(file.Path), near)) + "?"
 		}
 		b.faults.Add(file.At(block.Start, block.End, diag.LinkMissingInclude, message, hint))
@@ -56,6 +56,11 @@ func (b *builder) include(page *Page, file *diag.File, block markdown.Block, wan
 		return Block{}
 	}
 	return Block{Include: b.resolve(page, part.File, article, region, chain)}
+}
+
+// isPage tells whether a file is a page, published or not.
+func (b *builder) isPage(file string) bool {
+	return b.pages[file] != nil || b.lost[file] || b.isDraft(file)
 }
 
 // region finds the region that is named, nil if none is. It is false if that is not there.

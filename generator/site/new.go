@@ -10,6 +10,7 @@ import (
 	"cairn/generator/assessment"
 	"cairn/generator/content"
 	"cairn/generator/diag"
+	"cairn/generator/record"
 	"cairn/generator/table"
 
 	"golang.org/x/text/unicode/norm"
@@ -34,6 +35,7 @@ func New(in Inputs, options Options) (*Site, diag.List) {
 		parts:  map[string]*Guide{},
 		tables: map[string]*Page{},
 		others: map[string]bool{},
+		lost:   map[string]bool{},
 	}
 	b.addPages(options)
 	b.checkAddresses()
@@ -67,6 +69,8 @@ type builder struct {
 	// tables are those without a page of their own.
 	tables map[string]*Page
 	others map[string]bool
+	// lost are the files of pages that have no address of their own.
+	lost map[string]bool
 	// included counts what the page includes that is being resolved.
 	included, includedSize int
 }
@@ -166,12 +170,9 @@ func (b *builder) guidePage(guide *Guide) *Page {
 }
 
 func (b *builder) add(page *Page) {
-	slug := ""
-	if page.Guide != nil && (page.Kind == GuidePage || page.Kind == PathPage) {
-		slug = page.Guide.FrontMatter.Slug.Value
-	}
-	address, ok := addressOf(page.File, slug)
+	address, ok := addressOf(page.File, slugOf(page).Value)
 	if !ok {
+		b.lost[page.File] = true
 		b.faults.Add(diag.At(page.File, diag.SiteBadName, fmt.Sprintf("no address can be made of the file name %q", path.Base(page.File)),
 			"use small letters, digits and hyphens, and none of the names that Windows reserves"))
 		return
@@ -184,34 +185,55 @@ func (b *builder) add(page *Page) {
 // checkAddresses finds pages that would be written over one another.
 func (b *builder) checkAddresses() {
 	first := map[string]*Page{}
-	kept := b.site.Pages[:0]
 	for _, page := range b.site.Pages {
 		folded := strings.ToLower(norm.NFC.String(page.Path))
-		other, taken := first[folded]
 		if folded == "404.html" {
-			b.faults.Add(diag.At(page.File, diag.SiteCollision, "the address 404.html is that of the page for missing pages", "rename the file"))
-			delete(b.pages, page.File)
+			b.lose(page, "the address 404.html is that of the page for missing pages", "rename the file")
 			continue
 		}
 		if folded == SearchPath && b.in.Config != nil && b.in.Config.Search {
-			b.faults.Add(diag.At(page.File, diag.SiteCollision, "the address search.html is that of the search page", "rename the file, or write search = false into config.toml"))
-			delete(b.pages, page.File)
+			b.lose(page, "the address search.html is that of the search page", "rename the file, or write search = false into config.toml")
 			continue
 		}
-		if !taken {
+		other := first[folded]
+		if other == nil {
 			first[folded] = page
-			kept = append(kept, page)
 			continue
 		}
-		b.faults.Add(diag.At(page.File, diag.SiteCollision,
-			fmt.Sprintf("the address %s is that of %s already", page.Path, other.File),
-			"rename one of the two files, or give one another slug").Also(other.File, diag.Position{}, "the other page on this address"))
-		delete(b.pages, page.File)
+		byName := slugOf(page).Value == "" && slugOf(other).Value != ""
+		if byName || page.Kind == HomePage || page.Kind == SourcesPage { // the other one can more easily go elsewhere
+			first[folded] = page
+			page, other = other, page
+		}
+		fault := b.lose(page, fmt.Sprintf("the address %s is that of %s already", page.Path, other.File),
+			"rename one of the two files, or give one another slug")
+		*fault = fault.Also(other.File, diag.Position{}, "the other page on this address")
 	}
-	b.site.Pages = kept
-	for i, page := range kept {
+	b.site.Pages = slices.DeleteFunc(b.site.Pages, func(page *Page) bool { return b.lost[page.File] })
+	for i, page := range b.site.Pages {
 		page.number = int32(i) + 1
 	}
+}
+
+// lose takes a page out that has no address of its own, and says why. What refers to it
+// gets no second fault.
+func (b *builder) lose(page *Page, why, hint string) *diag.Diagnostic {
+	fault := diag.At(page.File, diag.SiteCollision, why, hint)
+	if slug := slugOf(page); slug.Value != "" {
+		fault = b.texts[page.File].At(slug.Start, slug.End, diag.SiteCollision, why, hint)
+	}
+	b.faults.Add(fault)
+	b.lost[page.File] = true
+	delete(b.pages, page.File)
+	return &b.faults[len(b.faults)-1]
+}
+
+// slugOf is the slug of a page, empty if its address does not come from one.
+func slugOf(page *Page) record.String {
+	if page.Guide != nil && (page.Kind == GuidePage || page.Kind == PathPage) {
+		return page.Guide.FrontMatter.Slug
+	}
+	return record.String{}
 }
 
 // placePages gives each page its parent: the nearest index.md above it.
@@ -314,7 +336,11 @@ func (b *builder) menuPage(file string, start, end int) *Page {
 	if page := b.pages[file]; page != nil {
 		return page
 	}
-	if file != "" && b.in.ConfigFile != nil && !b.unreadable(file) {
+	if file != "" && b.in.ConfigFile != nil && !b.toldOf(file) {
+		if b.isDraft(file) {
+			b.faults.Add(b.in.ConfigFile.At(start, end, diag.SiteMenu, draftMessage(file), draftHint))
+			return nil
+		}
 		b.faults.Add(b.in.ConfigFile.At(start, end, diag.SiteMenu, fmt.Sprintf("there is no page %q", file),
 			b.site.Graph.suggestFile("config.toml", file, PageNode)))
 	}

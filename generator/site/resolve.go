@@ -210,12 +210,11 @@ func (b *builder) target(page *Page, file *diag.File, destination string, start,
 				"link to a page, a table, an assessment or a file below content/"))
 			return Target{}
 		}
-		if slices.Contains(b.site.Drafts, wanted) {
-			b.faults.Add(file.At(start, end, diag.LinkNotPublished, fmt.Sprintf("the page %q is a draft and not published", wanted),
-				"publish it, or take the link out"))
+		if b.isDraft(wanted) {
+			b.faults.Add(file.At(start, end, diag.LinkNotPublished, draftMessage(wanted), draftHint))
 			return Target{}
 		}
-		if b.unreadable(wanted) {
+		if b.toldOf(wanted) {
 			return Target{}
 		}
 		b.faults.Add(file.At(start, end, diag.LinkMissingPage, fmt.Sprintf("there is no page %q", destination),
@@ -311,7 +310,7 @@ func (b *builder) picture(file *diag.File, source string, start, end int) *Asset
 	}
 	node, found := b.site.Graph.Node(Place{File: wanted})
 	if !found || node.Kind != AssetNode {
-		if b.unreadable(wanted) {
+		if b.toldOf(wanted) {
 			return nil
 		}
 		b.faults.Add(file.At(start, end, diag.LinkMissingImage, fmt.Sprintf("there is no image %q", source),
@@ -342,7 +341,7 @@ func (b *builder) resolvePictures(page *Page) {
 // cite finds a cited source and puts it into the page's list.
 func (b *builder) cite(page *Page, file *diag.File, id string, start, end int) *table.Source {
 	source := b.source(id)
-	if source == nil && (b.unreadable(SourcesFile) || b.in.SourcesText != nil && b.in.Sources == nil) {
+	if source == nil && (b.toldOf(SourcesFile) || b.in.SourcesText != nil && b.in.Sources == nil) {
 		return nil // what is wrong with the registry is said once
 	}
 	if source == nil {
@@ -411,7 +410,7 @@ func (b *builder) block(page *Page, file *diag.File, block markdown.Block, above
 	if block.Name == "assessment" {
 		kind = AssessmentPage
 	}
-	if target == nil && b.unreadable(wanted) {
+	if target == nil && b.toldOf(wanted) {
 		return Block{}
 	}
 	if target == nil || target.Kind != kind {
@@ -472,13 +471,27 @@ func (b *builder) chart(file *diag.File, block markdown.Block, t *table.Table) *
 	return nil
 }
 
-// unreadable tells whether a file, or a folder above it, is there but cannot be read.
-// Its own fault is listed; that it is also missed would say the same again.
+// toldOf tells whether what is wrong with a file is in the list already: it is there but
+// cannot be read, or a folder above it, or it has no address. That it is also missed would
+// say the same again.
+func (b *builder) toldOf(file string) bool {
+	return b.lost[file] || b.unreadable(file)
+}
+
 func (b *builder) unreadable(file string) bool {
 	return slices.ContainsFunc(b.in.Unreadable, func(cannot string) bool {
 		return file == cannot || strings.HasPrefix(file, cannot+"/")
 	})
 }
+
+// isDraft tells whether a page is left out as a draft.
+func (b *builder) isDraft(file string) bool { return slices.Contains(b.site.Drafts, file) }
+
+func draftMessage(file string) string {
+	return fmt.Sprintf("the page %q is a draft and not published", file)
+}
+
+const draftHint = "publish it, or take the link out"
 
 // unparsed tells whether a page shows only why its file could not be parsed, so that
 // nobody knows its anchors.

@@ -144,31 +144,6 @@ func (b *builder) resolve(page *Page, file *diag.File, article *markdown.Article
 	return resolved
 }
 
-// resolveText parses and resolves Markdown that stands in a string of another
-// file. Where the string is written without escapes, places are exact.
-func (b *builder) resolveText(page *Page, text string, start, end int) *Resolved {
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
-	whole := b.texts[page.File]
-	file, from := whole, 0
-	raw := string(whole.Text[max(0, start):min(end, len(whole.Text))])
-	if at := strings.Index(raw, text); at >= 0 {
-		file, from = diag.NewFile(page.File, whole.Text[:start+at+len(text)]), start+at
-	} else {
-		file = diag.NewFile(page.File, []byte(text))
-	}
-	article, faults := markdown.Parse(file, from, markdown.Options{Words: b.in.Config.InText()})
-	if file.Text == nil || from == 0 {
-		for i := range faults {
-			faults[i].Start, faults[i].End = whole.Position(start), whole.Position(start)
-			faults[i].Line = whole.Line(faults[i].Start.Line)
-		}
-	}
-	b.faults = append(b.faults, faults...)
-	return b.resolve(page, file, article, nil, nil)
-}
-
 // target finds where a link leads, and says so if it leads nowhere.
 func (b *builder) target(page *Page, file *diag.File, destination string, start, end int) Target {
 	if destination == "" {

@@ -95,7 +95,7 @@ var markdownRules = []Rule{
 	{
 		Code: MarkdownBadAttribute, Severity: Error, Language: "markdown",
 		Title:   "An attribute with a value of the wrong kind",
-		Explain: "Each attribute says what its value must be: a relative path with a certain ending, line numbers that the block has, an id of letters, digits and hyphens. The hint says which.",
+		Explain: "Each attribute says what its value must be: a relative path with a certain ending, line numbers that the block has, an id of letters, digits and hyphens. The hint says which. Those of a code block stand in braces: without these they have no effect.",
 		Wrong:   "```toml {mark=\"12-9\"}",
 		Right:   "```toml {mark=\"9-12\"}",
 	},

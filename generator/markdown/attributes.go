@@ -85,6 +85,14 @@ var templateRules = append([]attributeRule{
 	{name: "when", kind: anyText},
 }, fenceRules...)
 
+// isOfPaths tells which attributes a block has only on the page of a golden path.
+func isOfPaths(name string) bool {
+	has := func(rules []attributeRule) bool {
+		return slices.ContainsFunc(rules, func(r attributeRule) bool { return r.name == name })
+	}
+	return has(templateRules) && !has(fenceRules)
+}
+
 // directiveNames in alphabetical order, for messages.
 var directiveNames = sortedNames(directives)
 

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -24,6 +25,7 @@ func (w *writer) fence(n *ast.FencedCodeBlock) {
 		info := n.Info.Segment
 		text := string(w.source[info.Start:info.Stop])
 		language, _, _ = strings.Cut(text, "{")
+		w.checkUnbraced(language, info.Start, language != text)
 		if words := strings.Fields(unescape([]byte(language))); len(words) > 0 {
 			language = words[0]
 		} else {
@@ -38,6 +40,24 @@ func (w *writer) fence(n *ast.FencedCodeBlock) {
 		return
 	}
 	w.code(code, language, a.title, a.lines)
+}
+
+// unbraced is an attribute as other tools write them, without braces.
+var unbraced = regexp.MustCompile(`(?:^|[ \t])([A-Za-z][A-Za-z0-9_-]*=["'A-Za-z0-9].*)$`)
+
+// checkUnbraced reports attributes in what stands before the braces of a code block, where
+// they would have no effect.
+func (w *writer) checkUnbraced(text string, at int, braces bool) {
+	found := unbraced.FindStringSubmatchIndex(text)
+	if found == nil {
+		return
+	}
+	given := strings.TrimRight(text[found[2]:], " \t\r")
+	hint := "write {" + clip(given) + "}"
+	if braces {
+		hint = "write " + clip(given) + " within the braces"
+	}
+	w.fault(at+found[2], at+found[2]+len(given), diag.MarkdownBadAttribute, "the attributes of a code block stand in braces", hint)
 }
 
 // fenceAttributes are what the braces of a code block say. The places are those of the
@@ -105,6 +125,13 @@ func (w *writer) fenceAttributes(text string, at, lines int) (a fenceAttributes)
 		rules = templateRules
 	}
 	values, faults := checkAttributes(list, rules, "a code block", at, at+length)
+	for i := range faults {
+		name := string(w.source[faults[i].start:faults[i].end])
+		if faults[i].code == diag.MarkdownUnknownAttribute && isOfPaths(name) {
+			faults[i].message = fmt.Sprintf("a code block has the attribute %q only on the page of a golden path", name)
+			faults[i].hint = "a page is one if its front matter has the key path; a name to be shown over the block is its title"
+		}
+	}
 	w.report(faults...)
 	a.title, a.file, a.when = values["title"], values["file"], values["when"]
 	for _, given := range list {

@@ -1,7 +1,10 @@
 package markdown
 
 import (
+	"bytes"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -60,16 +63,26 @@ func parseDirective(line string, at int) *directive {
 	if colons != 2 {
 		return nil
 	}
-	i := colons
-	for i < len(line) && isNameByte(line[i], i > colons) {
+	from := colons + len(line[colons:]) - len(strings.TrimLeft(line[colons:], " \t"))
+	i := from
+	for i < len(line) && isNameByte(line[i], i > from) {
 		i++
 	}
-	d := &directive{name: line[colons:i], start: at, end: at + len(line)}
+	d := &directive{name: line[from:i], start: at, end: at + len(line)}
 	if d.name == "" {
 		return nil
 	}
 	rest := line[i:]
 	rules, known := directives[d.name]
+	if from > colons {
+		if !known && enclosures[d.name] == nil || rest != "" && rest[0] != '{' {
+			return nil // colons in a sentence
+		}
+	}
+	if from > colons && known {
+		d.faults = []fault{{at + colons, at + from, diag.MarkdownBadDirective,
+			fmt.Sprintf("a space stands between the colons and %s", d.name), "write ::" + d.name + " without it"}}
+	}
 	if rest != "" && rest[0] != '{' && !known {
 		return nil
 	}
@@ -82,7 +95,7 @@ func parseDirective(line string, at int) *directive {
 		return add(at, at+i, diag.MarkdownUnknownDirective, fmt.Sprintf("%s encloses something", d.name),
 			"write it with three colons, and close it with three: :::"+d.name)
 	case !known:
-		return add(at+colons, at+i, diag.MarkdownUnknownDirective,
+		return add(at+from, at+i, diag.MarkdownUnknownDirective,
 			fmt.Sprintf("there is no directive ::%s", d.name),
 			diag.DidYouMean(d.name, directiveNames, "there are "+strings.Join(directiveNames, ", ")))
 	case rest != "" && rest[0] != '{':
@@ -103,6 +116,29 @@ func parseDirective(line string, at int) *directive {
 		}
 		list = attributes
 	}
-	d.values, d.faults = checkAttributes(list, rules, "::"+d.name, at, at+i)
+	values, faults := checkAttributes(list, rules, "::"+d.name, at, at+i)
+	d.values, d.faults = values, append(d.faults, faults...)
 	return d
+}
+
+// inText is a directive within a line of text; a backslash before it says that it is meant
+// as text.
+var inText = regexp.MustCompile(`(?:^|[^:\\A-Za-z0-9_])(:::?(` + strings.Join(slices.Concat(directiveNames, enclosureNames), "|") + `)\{)`)
+
+// checkText reports the first directive that stands in a text, where it places nothing.
+func (w *writer) checkText(segment text.Segment) {
+	value, at := segment.Value(w.source), segment.Start-segment.Padding
+	if !bytes.Contains(value, []byte("::")) {
+		return
+	}
+	text := string(value)
+	for _, found := range inText.FindAllStringSubmatchIndex(text, -1) {
+		start, name := found[2], text[found[4]:found[5]]
+		if start == 0 && at > 0 && w.source[at-1] == '\\' {
+			continue
+		}
+		w.fault(at+start, at+found[5], diag.MarkdownBadDirective, fmt.Sprintf("%s stands in a line of text", text[start:found[5]]),
+			"a directive stands alone on its line, with an empty line before and after; to show how "+name+" is written, write it as code")
+		return // one of a text is enough
+	}
 }

@@ -27,6 +27,7 @@ func (w *writer) inlinesAt(parent ast.Node, depth int) {
 func (w *writer) inline(n ast.Node, depth int) {
 	switch n := n.(type) {
 	case *ast.Text:
+		w.checkText(n.Segment)
 		html.DefaultWriter.Write(&w.out, n.Segment.Value(w.source))
 		switch {
 		case n.HardLineBreak():

@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"cairn/generator"
-	"cairn/generator/assessment"
 	"cairn/generator/golden"
 	"cairn/generator/record"
 	"cairn/generator/site"
@@ -70,15 +69,12 @@ func TestKitExamples(t *testing.T) {
 }
 
 // The examples beside the keys of an assessment make one file, as the page says. With the
-// guide and the source that they name it has no fault, and nothing is left to prove.
+// guide and the source that they name it has no fault, and nothing is left to prove. The
+// answers that the page shows have the result that it shows.
 func TestKitAssessment(t *testing.T) {
 	root := kitProject(t)
-	var text strings.Builder
-	for _, example := range assessment.Examples() {
-		text.WriteString(example.TOML + "\n")
-	}
 	for name, text := range map[string]string{
-		"assessment/maturity.toml":   text.String(),
+		"assessment/maturity.toml":   kitAssessment(),
 		"content/guides/delivery.md": "---\ntitle: Delivery\n---\n\nHow a change travels.\n",
 		"content/sources.toml":       kitSources,
 	} {
@@ -86,9 +82,26 @@ func TestKitAssessment(t *testing.T) {
 		must(t, os.MkdirAll(filepath.Dir(file), 0o755))
 		must(t, os.WriteFile(file, []byte(text), 0o644))
 	}
-	faults, err := generator.Check(t.Context(), generator.Options{Root: root})
+	options := generator.Options{Root: root}
+	faults, err := generator.Check(t.Context(), options)
 	if err != nil || len(faults) > 0 {
 		t.Errorf("%v\n%v", err, faults)
+	}
+	instrument, _, faults, err := generator.OpenAssessment(options, "maturity")
+	if err != nil || len(faults) > 0 {
+		t.Fatal(err, faults)
+	}
+	assessed, faults := instrument.Assess("answers.json", kitAnswers(t))
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	var printed strings.Builder
+	must(t, assessed.Text(&printed))
+	page, err := os.ReadFile("../content/kit/assessments.md")
+	must(t, err)
+	shown := regexp.MustCompile("(?ms)^```text \\{title=\"Terminal\"\\}\n(.*?)^```$").FindStringSubmatch(string(page))
+	if shown == nil || len(shown[1]) < 200 || !strings.HasPrefix(printed.String(), shown[1]) {
+		t.Errorf("the page does not show how the result begins:\n%s", &printed)
 	}
 }
 
@@ -122,7 +135,7 @@ evidence = "opinion"
 
 [[source]]
 id = "staffing-study"
-title = "A study of staffing"
+title = "The staffing study"
 date = "not stated"
 evidence = "survey"
 `

@@ -33,8 +33,8 @@ type AnswersFile struct {
 	Migrated *Migrated
 }
 
-// answersDocument is a file of answers as written.
-type answersDocument struct {
+// An AnswersDocument is a file of answers as written.
+type AnswersDocument struct {
 	record.At
 	Format     record.String  `key:"format" need:"true" one-of:"cairn-answers" doc:"Always cairn-answers."`
 	Assessment record.String  `key:"assessment" need:"true" doc:"Id of the assessment."`
@@ -44,8 +44,8 @@ type answersDocument struct {
 	Answers    *record.Value  `key:"answers" need:"true" doc:"Answers by question id."`
 }
 
-// answerDocument is one answer as written.
-type answerDocument struct {
+// An AnswerDocument is one answer as written.
+type AnswerDocument struct {
 	record.At
 	Value          *record.Value  `key:"value" doc:"An option's id, a list of ids, a number, true or false."`
 	State          record.String  `key:"state" one-of:"dont-know not-applicable" doc:"Instead of a value."`
@@ -71,7 +71,7 @@ func ReadAnswers(file *diag.File, a *Assessment, m *Model, recorded []Layout) (*
 	if value.Kind != record.TableKind {
 		return nil, append(list, file.Whole(diag.AnswerFile, "this file holds no answers", `write {"format": "cairn-answers", …}`))
 	}
-	var d answersDocument
+	var d AnswersDocument
 	list = append(list, record.Decode(file, value, &d, record.DecodeOptions{Name: "a file of answers"})...)
 	report := func(at record.At, code diag.Code, message, hint string) {
 		list.Add(file.At(at.Start, at.End, code, message, hint))
@@ -169,7 +169,7 @@ func (r *answersReader) answer(q *ModelQuestion, v *record.Value) Answer {
 		r.report(v.Start, v.End, &problem{diag.AnswerWrongKind, fmt.Sprintf("the answer to %s is a table", q.ID), `write {"value": …} or {"state": "dont-know"}`})
 		return Answer{}
 	}
-	var d answerDocument
+	var d AnswerDocument
 	if !d.plain(v) {
 		faults := record.Decode(r.file, v, &d, record.DecodeOptions{Name: "an answer"})
 		if r.list = append(r.list, faults...); faults.HasErrors() {
@@ -218,7 +218,7 @@ func (r *answersReader) answer(q *ModelQuestion, v *record.Value) Answer {
 
 // plain reads an answer that is nothing but a value, as nearly all are: a hundred
 // thousand files of them are read in one go.
-func (d *answerDocument) plain(v *record.Value) bool {
+func (d *AnswerDocument) plain(v *record.Value) bool {
 	if len(v.Fields) == 1 && v.Fields[0].Key == "value" {
 		d.Value = v.Fields[0].Value
 		return true
@@ -293,10 +293,4 @@ func quoted(v any) string {
 	}
 	text := strings.TrimSuffix(b.String(), "\n")
 	return strings.NewReplacer(`\\`, `\\`, `\u2028`, "\u2028", `\u2029`, "\u2029").Replace(text)
-}
-
-// AnswersKeys describes the keys of a file of answers, and of one answer in it: for
-// the page that documents the file.
-func AnswersKeys() (file, answer []record.KeyDescription) {
-	return record.Describe(answersDocument{}), record.Describe(answerDocument{})
 }

@@ -52,6 +52,28 @@ sources = ["staffing-study"]
 dont-know = false
 
 [[question]]
+id = "teams"
+kind = "choice"
+text = "How many teams are they?"
+option = [
+  { id = "one", text = "One" },
+  { id = "several", text = "More than one" },
+]
+
+[[question]]
+id = "regulated"
+kind = "yes-no"
+text = "Does an authority look at how you release?"
+
+[[question]]
+id = "failures"
+kind = "number"
+text = "How many releases failed in the last twelve months?"
+min = 0
+max = 1000
+step = 1
+
+[[question]]
 id = "pipeline"
 dimension = "delivery"
 kind = "level"
@@ -88,6 +110,18 @@ option = [
   { id = "secrets", text = "Secrets in the code" },
   { id = "nothing", text = "None of these", exclusive = true },
 ]
+
+[[question]]
+id = "rollback"
+dimension = "delivery"
+kind = "level"
+text = "How is a bad change taken back?"
+not-applicable = true
+option = [
+  { level = 0, text = "Somebody repairs it by hand." },
+  { level = 1, text = "By a script that one person knows." },
+  { level = 2, text = "By one command that anybody may run." },
+]
 `},
 		{"value", `[[value]]
 id = "cost"
@@ -104,7 +138,7 @@ own = true
 id = "automate"
 title = "Automate the way to production first"
 text = "Nobody can go faster than the slowest hand."
-when = "level(delivery) < 1 && engineers >= 5"
+when = "level(delivery) < 1 && (engineers >= 5 || teams == several)"
 guides = ["../content/guides/delivery.md"]
 sources = ["staffing-study"]
 own = true
@@ -129,7 +163,7 @@ when = "engineers < 10"
 		{"target", `[[target]]
 dimension = "delivery"
 level = 2
-when = "engineers >= 20"
+when = "engineers >= 20 || regulated"
 sources = ["staffing-study"]
 note = "Smaller teams can live with a script."
 
@@ -153,6 +187,13 @@ id = "scan"
 title = "Look for secrets in the code"
 when = "pipeline >= 1 && !has(checks, secrets)"
 after = ["script"]
+own = true
+
+[[advice]]
+id = "rehearse"
+title = "Rehearse a release that fails"
+when = "failures >= 5"
+effort = "hours"
 own = true
 
 [[advice]]

@@ -94,8 +94,9 @@ type Environment struct {
 	Names []Name
 	// Top is the highest level of the ladder: the range of level(d) and mean(d).
 	Top int
-	// Numeric leaves only numbers and their functions, for tables.
-	Numeric bool
+	// NoAnswers leaves out the functions that ask about answers and dimensions: for
+	// tables and golden paths, which have none.
+	NoAnswers bool
 	// Others are names that are there, but that no expression can mention.
 	Others []Other
 	// Open tells that a declaration has no name that can be used. A name that is not known

@@ -16,7 +16,7 @@ func ParseFormula(source Source, names []string, others []Other, open bool) (*Fo
 	if parsed == nil {
 		return nil, list
 	}
-	environment := &Environment{Numeric: true, Others: others, Open: open}
+	environment := &Environment{NoAnswers: true, Others: others, Open: open}
 	for i, name := range names {
 		environment.Names = append(environment.Names, Name{Name: name, Kind: Parameter, Index: i, Type: Number})
 	}

@@ -13,13 +13,15 @@ var usage = map[string]string{
 	"abs": "abs(a)", "floor": "floor(a)", "ceil": "ceil(a)", "round": "round(a, 2)", "if": "if(condition, a, b)",
 }
 
+// functionNames are all functions, plainNames those that ask about no answers. The page
+// content/kit/expressions.md lists them.
 var functionNames = []string{"level", "mean", "has", "count", "applies", "min", "max", "abs", "floor", "ceil", "round", "if"}
-var numericNames = []string{"min", "max", "abs", "floor", "ceil", "round", "if"}
+var plainNames = []string{"min", "max", "abs", "floor", "ceil", "round", "if"}
 
 func (c *checker) call(s *syntax) (*Node, Type, bool) {
 	names := functionNames
-	if c.environment.Numeric {
-		names = numericNames
+	if c.environment.NoAnswers {
+		names = plainNames
 	}
 	known := false
 	for _, name := range names {

@@ -49,7 +49,7 @@ func (c *compiler) fault(at record.At, code diag.Code, message, hint string) {
 }
 
 func compile(file *diag.File, name string, d *Document, codes []markdown.Code, fromPublished bool) (*Path, diag.List) {
-	c := &compiler{file: file, used: map[string]bool{}, environment: expr.Environment{Place: "this path"}}
+	c := &compiler{file: file, used: map[string]bool{}, environment: expr.Environment{Place: "this path", NoAnswers: true}}
 	c.path = &Path{
 		Name: name, Version: d.Version.Value, Takes: d.Takes.Value, Stage: d.Stage.Value, Level: -1,
 		Gives: texts(d.Gives), Decides: texts(d.Decides),

@@ -30,6 +30,8 @@ var Formats = map[string]any{
 	"cell":         table.CellDocument{},
 	"sources":      table.SourcesDocument{},
 	"assessment":   assessment.Document{},
+	"answers":      assessment.AnswersDocument{},
+	"answer":       assessment.AnswerDocument{},
 }
 
 // resolvePages resolves every page. What a page says depends on the nodes of the graph

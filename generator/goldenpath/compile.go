@@ -154,6 +154,12 @@ func (c *compiler) parameter(d *ParameterDocument) {
 	c.fallback(d, &p)
 	if c.declare(d.Name, as) {
 		c.path.Parameters = append(c.path.Parameters, p)
+		if as.Type == expr.Dimension {
+			c.environment.Others = append(c.environment.Others, expr.Other{
+				Name: p.Name, Code: diag.ExprWrongType, Message: fmt.Sprintf("the parameter %q is a %s, and no expression can mention it", p.Name, p.Type),
+				Hint: "expressions take parameters of the types choice, number and yes-no",
+			})
+		}
 	}
 }
 

@@ -106,6 +106,8 @@ type Question struct {
 	Bands  []Band
 	Place  Place
 	steps  steps
+	// unsure tells that what is wrong with its levels has been said.
+	unsure bool
 }
 
 // Scored tells whether the question has a level.

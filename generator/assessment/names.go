@@ -66,4 +66,4 @@ func (q *Question) namelessOption() bool {
 }
 
 // broken tells that it is not known what the question can be answered with.
-func (q *Question) broken() bool { return q.Kind == "" || q.namelessOption() }
+func (q *Question) broken() bool { return q.Kind == "" || q.unsure || q.namelessOption() }

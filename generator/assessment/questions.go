@@ -51,7 +51,7 @@ func (b *builder) question(d *QuestionDocument) {
 	if q.Kind != "" { // what is wrong with the kind has been said
 		b.bands(d, &q)
 	}
-	if q.Scored() {
+	if q.Scored() && !q.unsure {
 		b.top(d, &q)
 	}
 	if d.Otherwise != nil && !d.AskWhen.Set {
@@ -94,18 +94,21 @@ func (b *builder) options(d *QuestionDocument, q *Question) {
 
 func (b *builder) option(d *OptionDocument, q *Question, ids map[string]place) Option {
 	id := d.ID
-	if !id.Set && q.Kind == KindLevel && d.Level.Set {
+	if !id.Set && d.Level.Bad {
+		id.Set = true // it would be told by its level, and what is wrong with that has been said
+	} else if !id.Set && q.Kind == KindLevel && d.Level.Set {
 		id.Value, id.Set, id.Start, id.End = levelName(d.Level.Value), true, d.Level.Start, d.Level.End
 	} else if id.Set && !optionID.MatchString(id.Value) {
 		b.report(id.Start, id.End, diag.AssessOptions, fmt.Sprintf("%q cannot be an option's id", id.Value), "ids are lower-case letters, digits and hyphens")
 	}
-	if !id.Set {
+	if !id.Set && !(q.Kind == KindLevel && q.Scored()) { // there it is the level that is missing
 		b.report(d.Start, d.End, diag.AssessIncomplete, "this option has no id", `write id = "…"`)
 	}
 	if id.Value == wordDontKnow || id.Value == wordNotApplicable {
 		b.report(id.Start, id.End, diag.AssessReservedID, fmt.Sprintf("%q is an answer of its own", id.Value), "use the key dont-know or not-applicable of the question")
 	}
 	b.unique(ids, id, "option of this question")
+	q.unsure = q.unsure || d.Level.Bad || q.Scored() && q.Kind != KindMany && !d.Level.Set
 	b.inLadder(d.Level)
 	switch {
 	case q.Scored() && q.Kind != KindMany && !d.Level.Set:

@@ -67,7 +67,7 @@ func environmentOf(a *Assessment) *expr.Environment {
 }
 
 func questionName(q *Question, index int) expr.Name {
-	name := expr.Name{Name: q.ID, Kind: expr.Question, Index: index, Type: expr.Number, Broken: q.Kind == "", OpenOptions: q.namelessOption()}
+	name := expr.Name{Name: q.ID, Kind: expr.Question, Index: index, Type: expr.Number, Broken: q.Kind == "" || q.unsure, OpenOptions: q.namelessOption()}
 	for _, option := range q.Options {
 		name.Options = append(name.Options, option.ID)
 	}
@@ -108,7 +108,7 @@ func (q *Question) hasLevel(x float64) bool {
 
 // tree reads one expression; nil if there is none, or if it is wrong.
 func (r *resolver) tree(of record.String, want expr.Type) *expr.Node {
-	if !of.Set {
+	if !of.Set || of.Bad {
 		return nil
 	}
 	parsed, list := expr.Parse(expr.SourceAt(r.file, of.Start, of.End, of.Value))

@@ -136,7 +136,7 @@ func (b *builder) limit(count, most int, what string, at record.At) {
 
 func (b *builder) levels() {
 	for i, l := range b.document.Levels {
-		if l.Number.Set && l.Number.Value != i {
+		if l.Number.Set && !l.Number.Bad && l.Number.Value != i {
 			start, end := at(l.Number)
 			b.report(start, end, diag.AssessLevels, fmt.Sprintf("level %d stands in the place of level %d", l.Number.Value, i), "number the levels 0, 1, 2 … in order")
 		}

@@ -78,9 +78,10 @@ func (d *decoder) set(v *Value, into reflect.Value, k key) bool {
 		if v.Kind == NullKind {
 			return d.null(v, k)
 		}
-		value, at, set := p.parts()
+		value, at, set, bad := p.parts()
 		*at, *set = At{v.Start, v.End}, true
-		return d.set(v, reflect.ValueOf(value).Elem(), k)
+		*bad = !d.set(v, reflect.ValueOf(value).Elem(), k)
+		return !*bad
 	}
 	if into.Type() == typeValue {
 		into.Set(reflect.ValueOf(v))
@@ -453,7 +454,7 @@ func kindOf(t reflect.Type) Kind {
 // fallBack puts the default of a key where the file has none.
 func fallBack(into reflect.Value, k key) {
 	if p, ok := into.Addr().Interface().(placed); ok {
-		value, _, _ := p.parts()
+		value, _, _, _ := p.parts()
 		into = reflect.ValueOf(value).Elem()
 	}
 	switch into.Kind() {

@@ -4,11 +4,12 @@ package record
 type At struct{ Start, End int }
 
 // Of is a field with the place of its value. Set tells whether the file has it, even
-// with a value that is at fault; a default from a tag leaves Set false.
+// with a value that is at fault, which is Bad; a default from a tag leaves Set false.
 type Of[T any] struct {
 	Value T
 	At
 	Set bool
+	Bad bool `json:"-"`
 }
 
 // Day is a date as ISO text: 2026-01-22.
@@ -27,7 +28,9 @@ type (
 
 // placed is any *Of[T].
 type placed interface {
-	parts() (value any, at *At, set *bool)
+	parts() (value any, at *At, set, bad *bool)
 }
 
-func (o *Of[T]) parts() (value any, at *At, set *bool) { return &o.Value, &o.At, &o.Set }
+func (o *Of[T]) parts() (value any, at *At, set, bad *bool) {
+	return &o.Value, &o.At, &o.Set, &o.Bad
+}

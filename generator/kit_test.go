@@ -27,7 +27,7 @@ func TestKitExamples(t *testing.T) {
 	if err != nil || len(pages) == 0 {
 		t.Fatal("no pages", err)
 	}
-	block := regexp.MustCompile("(?ms)^```toml \\{title=\"([^\"]+)\"([^}\n]*)\\}\n(.*?)^```$")
+	block := regexp.MustCompile("(?ms)^```(?:toml|markdown) \\{title=\"([^\"]+)\"([^}\n]*)\\}\n(.*?)^```$")
 	removed := regexp.MustCompile(`removed="(\d+)"`)
 	shown := 0
 	for _, page := range pages {
@@ -54,8 +54,8 @@ func TestKitExamples(t *testing.T) {
 					must(t, err)
 					lines = slices.Delete(lines, n-1, n)
 				}
-				write(found[1], strings.Join(lines, ""))
 				write("content/sources.toml", kitSources)
+				write(found[1], strings.Join(lines, ""))
 				faults, err := generator.Check(context.Background(), generator.Options{Root: root})
 				if err != nil || len(faults) > 0 {
 					t.Errorf("%v\n%v", err, faults)

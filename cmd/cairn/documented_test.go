@@ -118,3 +118,46 @@ func (u use) complaint(commands map[string]*cobra.Command) string {
 	}
 	return ""
 }
+
+// The README goes through a new site: its files are those that it lists, and the mistake
+// that it makes has the fault that it shows.
+func TestReadme(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if code := run(t.Context(), []string{"new", "acme"}, io.Discard, io.Discard); code != clean {
+		t.Fatal("cairn new: exit code", code)
+	}
+	listed := regexp.MustCompile(`(?m)^  ((?:assessment|config|content)[\w./-]+)  +\S`).FindAllStringSubmatch(string(text), -1)
+	if len(listed) < 6 {
+		t.Errorf("only %d files are listed", len(listed))
+	}
+	for _, file := range listed {
+		if _, err := os.Stat(filepath.Join("acme", filepath.FromSlash(file[1]))); err != nil {
+			t.Error(err)
+		}
+	}
+	shown := regexp.MustCompile("(?ms)^   ```\n(   acme/.*?)^   ```$").FindStringSubmatch(string(text))
+	if shown == nil {
+		t.Fatal("the README shows no fault")
+	}
+	guide := filepath.Join("acme", "content", "guides", "first-decision.md")
+	page, err := os.ReadFile(guide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mistake := strings.Replace(string(page), "hours.toml\"}", "hourz.toml\"}", 1)
+	if err := os.WriteFile(guide, []byte(mistake), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if code := run(t.Context(), []string{"check", "--root", "acme"}, &out, io.Discard); code != faulty {
+		t.Error("cairn check: exit code", code)
+	}
+	want := strings.ReplaceAll("\n"+shown[1], "\n   ", "\n")[1:]
+	if got := filepath.ToSlash(out.String()); !strings.HasPrefix(got, want) {
+		t.Errorf("the README shows\n%s\nand cairn prints\n%s", want, got)
+	}
+}

@@ -48,10 +48,10 @@ type AnswersDocument struct {
 type AnswerDocument struct {
 	record.At
 	Value          *record.Value  `key:"value" doc:"An option's id, a list of ids, a number, true or false."`
-	State          record.String  `key:"state" one-of:"dont-know not-applicable" doc:"Instead of a value."`
-	ByChoice       record.Boolean `key:"by-choice" doc:"The lowest option, chosen so."`
-	OutsideControl record.Boolean `key:"outside-control" doc:"It is outside our control."`
-	Note           record.String  `key:"note" doc:"At most 2,000 letters. It may stand alone."`
+	State          record.String  `key:"state" one-of:"dont-know not-applicable" doc:"Instead of a value, where the question allows it."`
+	ByChoice       record.Boolean `key:"by-choice" doc:"Marks the lowest option of a scored question as chosen on purpose."`
+	OutsideControl record.Boolean `key:"outside-control" doc:"Marks the answer as outside the control of those who answer."`
+	Note           record.String  `key:"note" doc:"A remark, at most 2,000 letters. It may stand alone."`
 }
 
 // ReadAnswers reads a file of answers strictly: what does not fit is named, never

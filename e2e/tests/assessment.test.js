@@ -53,7 +53,9 @@ const shown = (page) => page.evaluate(() => {
     const inner = item.querySelector(':scope > details')
     return inner ? [inner.querySelector('summary').textContent, ...reasons(inner)] : [item.textContent]
   }))
+  const data = JSON.parse(document.querySelector('script[type="application/json"]').textContent)
   return {
+    data, votes: [...document.querySelectorAll('#Result [data-slot=votes] tr:not(.group):has(td)')].map((row) => [row.querySelector('th').textContent, ...texts('[data-slot=says] p', row)]).sort(),
     verdict: texts('.verdict')[0], candidates: texts('.candidates li'),
     profile: rows.map(([title, level, mean]) => `${title}: level ${level}, mean ${mean}`).sort(),
     steps: texts('.next h3'), asks: texts('.alert.warning ul a'),
@@ -62,14 +64,23 @@ const shown = (page) => page.evaluate(() => {
   }
 })
 
+/** What each source says for sure, then what it may say; the texts are those of the page's data. */
+function votesOf(r, { model, votes, texts }) {
+  return r.votes.map(({ source, votes: own }) => {
+    const written = votes.filter((_, i) => model.sources[model.votes[i].source] === source)
+    const of = (wanted) => own.flatMap(({ verdict }, i) => verdict === wanted ? [written[i]] : [])
+    return [texts.sources[source], ...of('given'), ...of('open').map((text) => 'Perhaps: ' + text)]
+  }).sort()
+}
+
 /** The same, from the tree that the command prints. */
-function wanted(r) {
+function wanted(r, data) {
   const lines = (reason) => [reason.text, ...(reason.parts ?? []).flatMap(lines)]
   const decided = r.decision?.outcomes.findIndex(({ id }) => id === r.decision.outcome) ?? -1
   const open = r.decision && r.decision.outcome === undefined && r.decision.candidates.length > 0
   const title = ({ text }) => text.split(/: (?:waits for|perhaps after) /)[0]
   return {
-    verdict: open ? 'Still open' : r.decision?.text ?? 'Your result', candidates: open ? r.decision.candidates.length + (r.decision.none ? 1 : 0) : 0,
+    votes: votesOf(r, data), verdict: open ? 'Still open' : r.decision?.text ?? 'Your result', candidates: open ? r.decision.candidates.length + (r.decision.none ? 1 : 0) : 0,
     profile: r.dimensions.map((d) => d.text).sort(),
     steps: r.next.filter((step) => step.ready).slice(0, 3).map(title), asks: (r.decision?.unanswered ?? []).length,
     outcomes: Math.min(12, r.change?.ways.length ?? 0), changes: r.dimensions.flatMap((d) => d.raise?.text ?? []),
@@ -80,8 +91,8 @@ function wanted(r) {
   }
 }
 
-function compare(got, r, where) {
-  const want = wanted(r)
+function compare({ data, ...got }, r, where) {
+  const want = wanted(r, data)
   deepEqual({ ...got, candidates: got.candidates.length, asks: got.asks.length, outcomes: got.outcomes.length }, want, where)
 }
 
@@ -97,14 +108,18 @@ describe('the same answers give the same result as the command', () => {
         servers.push(server)
         home = server.address
       }
+      let both = 0
       for (const { name, seed } of files) {
         const page = await open(home, `assessment/${name}.html`)
         const answers = answersTo(await questionsOf(page), seed)
         await give(page, answers)
-        compare(await shown(page), await assessed(site, name, 1, answers), `${name} ${seed}`)
+        const got = await shown(page)
+        compare(got, await assessed(site, name, 1, answers), `${name} ${seed}`)
+        both += got.votes.filter(([, first, ...rest]) => !first?.startsWith('Perhaps: ') && rest.some((text) => text.startsWith('Perhaps: '))).length
         none(page.faults)
         await page.context().close()
       }
+      ok(both > 0, 'some source says one thing for sure and perhaps another')
     })
   }
 

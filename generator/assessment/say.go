@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,18 +88,35 @@ func (w *Words) decisionLine(d *DecisionResult) string {
 	return w.say("result.open", "outcomes", w.catalogue.List("or", words))
 }
 
+// voteLine names the outcomes that a source says, and those that it may say.
 func (w *Words) voteLine(v *SourceResult) string {
-	source, stance := w.source(v.Source), w.say("stance."+string(v.Stance))
-	var words []string
-	for _, id := range v.Says {
-		if id != Silent {
+	outcomes := func(join string, ids []string) string {
+		var words []string
+		for _, id := range ids {
 			words = append(words, w.Outcome(id))
 		}
+		return w.catalogue.List(join, words)
 	}
-	if len(words) == 0 || v.Stance == SaysSilent {
-		return w.say("vote.line", "source", source, "stance", stance)
+	var given, perhaps []string
+	for _, id := range v.Says {
+		if id != Silent {
+			given = append(given, id)
+		}
 	}
-	return w.say("vote.says", "source", source, "stance", stance, "outcomes", w.catalogue.List("and", words))
+	for _, vote := range v.Votes {
+		if id := vote.Outcome; vote.Verdict == Open && id != Silent && !slices.Contains(given, id) && !slices.Contains(perhaps, id) {
+			perhaps = append(perhaps, id)
+		}
+	}
+	source, stance := w.source(v.Source), w.say("stance."+string(v.Stance))
+	line := w.say("vote.line", "source", source, "stance", stance)
+	if len(given) > 0 {
+		line = w.say("vote.says", "source", source, "stance", stance, "outcomes", outcomes("and", given))
+	}
+	if len(perhaps) > 0 {
+		return w.say("vote.perhaps", "line", line, "outcomes", outcomes("or", perhaps))
+	}
+	return line
 }
 
 func (w *Words) nextLine(n *NextResult) string {

@@ -12,7 +12,7 @@ func English() Catalogue {
 		// Stemmed, as the index has them.
 		"search.quiet":    "a an and are as at be before by can do doe for from has have how i if in is it its many much my not of on or our should that the their there they this to was we what when where which who whom why will with you your",
 		"search.noscript": "Searching needs JavaScript. These are the parts of the site:",
-		"kind.guide":      "Guide", "kind.section": "Section", "kind.table": "Table", "kind.assessment": "Assessment", "kind.sources": "Sources",
+		"kind.guide":      "Guide", "kind.path": "Golden path", "kind.section": "Section", "kind.table": "Table", "kind.assessment": "Assessment", "kind.sources": "Sources",
 		"figure.point": ".", "figure.group": ",", "figure.percent": "{x} %", "figure.money": "{unit} {x}", "figure.unit": "{x} {unit}",
 		"span": "{low} to {high}", "figure.any": "any number", "figure.at-least": "at least {x}", "figure.at-most": "at most {x}", "none": "–", "perhaps-none": "{x}, or –",
 		"mean.exact": "{x} ({n}/{d})",
@@ -52,7 +52,7 @@ func English() Catalogue {
 		"position.within": "within one deviation", "position.above": "more than one deviation above", "position.below": "more than one deviation below", "position.open": "still open", "position.none": "no figure",
 
 		"stance.agrees": "agrees", "stance.otherwise": "says otherwise", "stance.both": "says both", "stance.silent": "is silent", "stance.open": "is open",
-		"vote.line": "{source} {stance}", "vote.says": "{source} {stance}: {outcomes}",
+		"vote.line": "{source} {stance}", "vote.says": "{source} {stance}: {outcomes}", "vote.perhaps": "{line}; perhaps: {outcomes}",
 
 		"verdict.given": "given", "verdict.not-given": "not given", "verdict.open": "open", "verdict.as-settled-as-answers-allow": "as settled as the answers allow",
 
@@ -67,7 +67,7 @@ func English() Catalogue {
 
 		"page.result": "Your result", "page.still-open": "Still open",
 		"page.stance-agrees": "Say so", "page.stance-otherwise": "Say otherwise", "page.stance-both": "Say both", "page.stance-open": "Depends on open answers", "page.stance-silent": "Silent",
-		"page.no-next-yet": "Nothing is certain enough yet. Each further answer narrows it.", "page.perhaps": "Perhaps after: {advice}.",
+		"page.no-next-yet": "Nothing is certain enough yet. Each further answer narrows it.", "page.perhaps": "Perhaps after: {advice}.", "page.perhaps-says": "Perhaps: {text}",
 		"page.counts": "{answered} answered, {dont-know} not known, {not-applicable} not applicable, {unanswered} open. There is no overall score: an organisation is not one number.",
 		"page.alone":  "{question} alone holds it", "page.several": "{n} answers at {level}", "page.top": "at the top", "page.no-score": "does not apply",
 		"page.other-result": "Someone else’s result", "page.rest.one": "Answer the other question", "page.rest.many": "Answer the other {n} questions",

@@ -61,12 +61,15 @@ export class ResultView {
     }
   }
 
-  // The texts of the votes that hold, or may; without a text, what they choose.
-  #says(v: SourceResult): Child {
-    const own = this.#data.model.votes.map((vote, i) => ({ vote, i })).filter(({ vote }) => this.#data.model.sources[vote.source] === v.source)
-    const verdict = v.stance === 'open' && v.votes.some((vote) => vote.verdict === 'open') ? 'open' : 'given'
-    const texts = v.votes.map((vote, i) => vote.verdict === verdict && (this.#data.votes[own[i]!.i] || this.#words.outcome(vote.outcome)))
-    return texts.filter((text) => text && text !== 'silent').map((text) => h('p', text))
+  // The texts of the votes that hold, and marked, of those that may; without a text, what
+  // they choose.
+  #says({ source, votes }: SourceResult): Child {
+    const { model, votes: texts } = this.#data, words = this.#words
+    const own = model.votes.map((vote, i) => model.sources[vote.source] === source && texts[i]!).filter((text) => text !== false)
+    return ['given', 'open'].map((wanted) => votes.map(({ outcome, verdict }, i) => {
+      const text = own[i] || outcome !== 'silent' && words.outcome(outcome)
+      return verdict === wanted && text && h('p', wanted === 'open' ? words.say('page.perhaps-says', { text }) : text)
+    }))
   }
 
   #next(r: Result): Child {

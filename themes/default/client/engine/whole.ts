@@ -64,9 +64,12 @@ function named(m: Model, r: Reason | undefined): void {
 
 function voteLine(words: Words, v: SourceResult): string {
   const source = words.source(v.source), stance = words.say('stance.' + v.stance)
-  const outcomes = v.says!.filter((id) => id !== 'silent').map((id) => words.outcome(id))
-  if (outcomes.length === 0 || v.stance === 'silent') return words.say('vote.line', { source, stance })
-  return words.say('vote.says', { source, stance, outcomes: words.list('and', outcomes) })
+  const outcomes = (join: string, ids: string[]): string => words.list(join, ids.map((id) => words.outcome(id)))
+  const given = v.says!.filter((id) => id !== 'silent')
+  const open = v.votes.filter(({ verdict }) => verdict === 'open').map(({ outcome }) => outcome)
+  const perhaps = [...new Set(open)].filter((id) => id !== 'silent' && !given.includes(id))
+  const line = given.length > 0 ? words.say('vote.says', { source, stance, outcomes: outcomes('and', given) }) : words.say('vote.line', { source, stance })
+  return perhaps.length > 0 ? words.say('vote.perhaps', { line, outcomes: outcomes('or', perhaps) }) : line
 }
 
 function nextLine(words: Words, n: Next): string {

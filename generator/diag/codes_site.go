@@ -4,6 +4,7 @@ package diag
 const (
 	SiteNoConfig  Code = "site/no-config"
 	SiteEmpty     Code = "site/empty"
+	SiteNoHome    Code = "site/no-first-page"
 	SiteCollision Code = "site/two-pages-one-address"
 	SiteBadName   Code = "site/bad-name"
 	SiteMenu      Code = "site/menu-page"
@@ -35,6 +36,13 @@ var siteRules = []Rule{
 		Explain: "There is nothing below content/ that could be published. Write the first page as content/index.md.",
 		Wrong:   "content/   (empty)",
 		Right:   "content/index.md",
+	},
+	{
+		Code: SiteNoHome, Severity: Error, Language: "text",
+		Title:   "A site without a first page",
+		Explain: "The name of the site leads from every page to the first one, index.html, which is made of content/index.md. Without it that link is broken, and who asks for the site itself sees nothing. A draft is not published, so it is not enough.",
+		Wrong:   "content/guides/hiring.md",
+		Right:   "content/index.md\ncontent/guides/hiring.md",
 	},
 	{
 		Code: SiteCollision, Severity: Error, Language: "text",

@@ -39,6 +39,7 @@ func New(in Inputs, options Options) (*Site, diag.List) {
 	}
 	b.addPages(options)
 	b.checkAddresses()
+	b.checkHome()
 	b.checkPaths()
 	b.addRedirects()
 	b.addTags()
@@ -146,7 +147,7 @@ func (b *builder) addPages(options Options) {
 	}
 	slices.SortFunc(b.site.Pages, func(x, y *Page) int { return cmp.Compare(x.File, y.File) })
 	if len(b.site.Pages) == 0 && len(b.in.Unreadable) == 0 {
-		b.faults.Add(diag.At("content", diag.SiteEmpty, "the site has no page", "write the first one as content/index.md"))
+		b.faults.Add(diag.At("content", diag.SiteEmpty, "the site has no page", "write the first one as "+homeFile))
 	}
 }
 
@@ -158,7 +159,7 @@ func (b *builder) guidePage(guide *Guide) *Page {
 		Group: front.Group.Value, Order: front.Order.Value, Draft: front.Draft.Value, Seldom: &noSeldom,
 	}
 	switch {
-	case page.File == "content/index.md":
+	case page.File == homeFile:
 		page.Kind = HomePage
 		b.site.Home = page
 	case path.Base(page.File) == "index.md":
@@ -212,6 +213,26 @@ func (b *builder) checkAddresses() {
 	b.site.Pages = slices.DeleteFunc(b.site.Pages, func(page *Page) bool { return b.lost[page.File] })
 	for i, page := range b.site.Pages {
 		page.number = int32(i) + 1
+	}
+}
+
+const (
+	homeFile = "content/index.md"
+	homePath = "index.html"
+)
+
+// checkHome finds out whether there is a first page, to which every other one has a link.
+func (b *builder) checkHome() {
+	switch {
+	case len(b.site.Pages) == 0 || b.toldOf(homeFile):
+	case slices.ContainsFunc(b.site.Pages, func(page *Page) bool { return page.Path == homePath }):
+	case b.isDraft(homeFile):
+		at, _ := slices.BinarySearchFunc(b.in.Guides, homeFile, func(guide Guide, file string) int { return cmp.Compare(guide.File.Path, file) })
+		draft := b.in.Guides[at].Page.FrontMatter.Draft
+		b.faults.Add(b.texts[homeFile].At(draft.Start, draft.End, diag.SiteNoHome, "the first page is a draft, so the site has none",
+			"publish it; every page has a link to it"))
+	default:
+		b.faults.Add(diag.At(homeFile, diag.SiteNoHome, "the site has no first page, to which every page has a link", "write "+homeFile))
 	}
 }
 

@@ -113,6 +113,9 @@ func (b *builder) load(listed listing) (*loaded, diag.List) {
 	for i := range entries {
 		faults = append(faults, textFaults[i]...)
 		entry, file := &entries[i], texts[i]
+		if why, hint := notRead(entry.Path); why != "" {
+			faults.Add(diag.At(entry.Path, diag.SiteNotRead, "this file is not read, for "+why, hint))
+		}
 		inContent := strings.HasPrefix(entry.Path, "content/")
 		switch {
 		case isGuide(entry.Path):
@@ -152,12 +155,32 @@ func isGuide(name string) bool {
 	return strings.HasPrefix(name, "content/") && path.Ext(name) == ".md"
 }
 
+// notRead says why a file that somebody most likely means to be read is not; nothing of any
+// other file.
+func notRead(name string) (why, hint string) {
+	ending, inContent := path.Ext(name), strings.HasPrefix(name, "content/")
+	right := strings.ToLower(ending)
+	switch right {
+	case ".markdown", ".mdown", ".mkdn", ".mkd", ".mdx":
+		right = ".md"
+	}
+	switch {
+	case right == ".md" && !inContent:
+		return "it lies in assessment/", "pages lie in content/: move it there"
+	case right != ending && (right == ".md" || right == ".toml"):
+		return "its name ends in " + ending, "rename it to " + strings.TrimSuffix(path.Base(name), ending) + right
+	}
+	return "", ""
+}
+
 // layoutFolder holds the layouts of released versions of assessments.
 const layoutFolder = "assessment/released"
 
 func isText(name string) bool {
 	switch path.Ext(name) {
-	case ".md", ".toml":
+	case ".md":
+		return isGuide(name)
+	case ".toml":
 		return true
 	case ".json":
 		return strings.HasPrefix(name, layoutFolder+"/")

@@ -7,6 +7,7 @@ const (
 	SiteNoHome    Code = "site/no-first-page"
 	SiteCollision Code = "site/two-pages-one-address"
 	SiteBadName   Code = "site/bad-name"
+	SiteNotRead   Code = "site/not-read"
 	SiteMenu      Code = "site/menu-page"
 	SiteAnchor    Code = "site/duplicate-anchor"
 	SiteSameID    Code = "site/same-assessment"
@@ -57,6 +58,13 @@ var siteRules = []Rule{
 		Explain: "Addresses hold small letters, digits and hyphens. Of other names cairn makes such an address; this one leaves nothing, or a name that some systems reserve.",
 		Wrong:   "content/guides/con.md",
 		Right:   "content/guides/conclusions.md",
+	},
+	{
+		Code: SiteNotRead, Severity: Warning, Language: "text",
+		Title:   "A file that is not read because of its name or place",
+		Explain: "Pages are the files below content/ whose names end in .md; tables and assessments end in .toml, in small letters. A file with another ending, and Markdown beside the assessments, is not read: it is at most published as it is, where a page links to it.",
+		Wrong:   "content/guides/hiring.markdown",
+		Right:   "content/guides/hiring.md",
 	},
 	{
 		Code: SiteMenu, Severity: Error, Language: "toml",

@@ -125,6 +125,7 @@ func (in *inputs) make(o site.Options) (*made, diag.List) {
 		m.rewrite = rendered.Rewrite
 		m.outputs = guarded(withSearch(model, rendered, pages, found, in.found))
 		faults = append(faults, renderFaults...)
+		faults = append(faults, clashes(model, m.outputs, faults)...)
 	}
 	return m, faults
 }

@@ -346,6 +346,7 @@ var frontMatters = []string{
 	"---\ntitle: Blog\nseoTitle: For search\nseoDescription: Also.\npublishDate: 2026-01-02\nauthor: A. B.\nimage: /images/stack.png\ndarkImage: $lib/dark.png\n" +
 		"linkTags:\n  - title: Signals\n    children: [None]\nfaqs:\n  - question: Why?\n    answer: Because <b>.\n---\n",
 	"---\ntitle: Empty lists\ntags: []\naliases: []\nlinkTags: []\nfaqs: []\n---\n",
+	"---\ntitle: In the way\naliases: [/robots.txt, /feed.xml, /guides/hiring.md, /404.html/old]\n---\n",
 	"---\ntitle: Foreign\nlayout: wide\n---\n",
 	"---\ntitel: Mistyped\n---\n",
 	"---\ntitle: [\n---\n",

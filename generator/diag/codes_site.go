@@ -48,7 +48,7 @@ var siteRules = []Rule{
 	{
 		Code: SiteCollision, Severity: Error, Language: "text",
 		Title:   "Two pages on one address",
-		Explain: "Each page needs an address of its own, and so does each tag. Addresses that differ only in capital letters count as one, for many disks and hosts do not tell them apart. Rename one of the files, or give one another slug; of two tags, as C++ and C#, write one in other letters.",
+		Explain: "Each page needs an address of its own, and so does each tag. Addresses that differ only in capital letters count as one, for many disks and hosts do not tell them apart. Rename one of the files, or give one another slug; of two tags, as C++ and C#, write one in other letters. An alias has the address of a page, too; without .html it is a folder, which cannot stand where the site has a file: /feed.xml would be one.",
 		Wrong:   "content/guides/Stages.md and content/guides/stages.md",
 		Right:   "content/guides/stages.md and content/guides/stages-table.md",
 	},

@@ -16,6 +16,7 @@ import (
 	"cairn/generator/goldenpath"
 	"cairn/generator/markdown"
 	"cairn/generator/packed"
+	"cairn/generator/record"
 	"cairn/generator/table"
 )
 
@@ -252,6 +253,9 @@ type Redirect struct {
 	// Path is that of an output: "old-post/index.html".
 	Path string
 	To   *Page
+	// Alias is how its author wrote it, in File.
+	Alias record.String
+	File  *diag.File
 }
 
 // Site is the model.

@@ -39,7 +39,7 @@ func (b *builder) addRedirects() {
 					fmt.Sprintf("the alias %s has the address of %s", alias.Value, other), "take the alias out, or give the other page another address"))
 			default:
 				taken[folded] = page.File
-				b.site.Redirects = append(b.site.Redirects, Redirect{old, page})
+				b.site.Redirects = append(b.site.Redirects, Redirect{old, page, alias, file})
 			}
 		}
 	}

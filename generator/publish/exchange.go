@@ -114,9 +114,9 @@ func (p *publisher) fill(ctx context.Context, staging string) (lines []line, cha
 }
 
 // sameAsLive tells whether the live tree needs no change, given that each output is
-// in it unchanged: it holds nothing more, and its folders can be entered.
+// in it unchanged: it holds nothing more, its manifest neither, and its folders can be entered.
 func (p *publisher) sameAsLive(made int, folders map[string]bool) bool {
-	if len(p.old) != made || len(p.live.files) != made || len(p.live.folders) != len(folders) {
+	if p.doubled || len(p.old) != made || len(p.live.files) != made || len(p.live.folders) != len(folders) {
 		return false
 	}
 	for _, name := range append(sortedKeys(folders), ".") {

@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -103,9 +102,8 @@ func (p *publisher) stale(lines []line) []string {
 }
 
 func (p *publisher) bringLive(staging string, staged []int, lines []line, stale []string) error {
-	final := manifestText(lines)
-	if p.old != nil && len(staged) == 0 && len(stale) == 0 && bytes.Equal(final, manifestText(p.old.lines())) {
-		return nil
+	if p.old != nil && !p.doubled && len(staged) == 0 && len(stale) == 0 {
+		return nil // the manifest lists what there is: each output is in it, and nothing else
 	}
 	if err := p.replaceManifest(staging, manifestText(append(p.old.lines(), lines...))); err != nil {
 		return err
@@ -136,7 +134,7 @@ func (p *publisher) bringLive(staging string, staged []int, lines []line, stale 
 	if err := p.SyncFileSystem(p.out); err != nil {
 		return err
 	}
-	if err := p.replaceManifest(staging, final); err != nil {
+	if err := p.replaceManifest(staging, manifestText(lines)); err != nil {
 		return err
 	}
 	return p.SyncFolder(p.out)

@@ -17,6 +17,7 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -140,13 +141,16 @@ type publisher struct {
 	out     string
 	outputs []output.Output
 
-	exists bool      // whether the output is there
-	live   tree      // what is in it
-	old    manifest  // what of that cairn has made
-	why    string    // why to publish file by file; "" for an exchange
-	found  []sight   // what the live file of each output was, if it is as it is to be
-	whole  time.Time // when the new tree was, by the file system's clock
-	report Report
+	exists bool     // whether the output is there
+	live   tree     // what is in it
+	old    manifest // what of that cairn has made
+	// doubled tells that the manifest has more lines than that: a build that went file by
+	// file died before it could leave out the old ones.
+	doubled bool
+	why     string    // why to publish file by file; "" for an exchange
+	found   []sight   // what the live file of each output was, if it is as it is to be
+	whole   time.Time // when the new tree was, by the file system's clock
+	report  Report
 }
 
 // look learns what is in the output, and removes what dead builds left.
@@ -189,6 +193,7 @@ func (p *publisher) read() error {
 	}
 	delete(p.live.files, manifestName)
 	p.old, err = parseManifest(text)
+	p.doubled = bytes.Count(text, []byte("\n")) > 1+len(p.old)
 	if err != nil {
 		return diag.List{diag.At(p.options.Shown+"/"+manifestName, diag.PublishForeignFolder,
 			fmt.Sprintf("%v, so cairn cannot tell which files are its own", err),

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"os"
 	"path/filepath"
@@ -79,6 +80,31 @@ func TestNothingIsTouchedWhenNothingHasChanged(t *testing.T) {
 			t.Error("the folder was exchanged for an equal one")
 		}
 		checkWhole(t, options, first)
+	})
+}
+
+// A build that goes file by file may die when all is in its place but the last manifest. The
+// one before it lists old files too, and the next build leaves them out.
+func TestAManifestWithOldLinesIsPutRight(t *testing.T) {
+	first, second := twoSites()
+	page := site{"index.html": "new"}
+	other := func(sum byte) []line { // an old line may stand before the new one, or after it
+		return []line{{"index.html", 3, [sha256.Size]byte{sum}}}
+	}
+	bothWays(t, func(t *testing.T, options Options) {
+		root := options.Output
+		for name, test := range map[string]struct {
+			site site
+			old  []line
+		}{
+			"before": {page, other(0)}, "after": {page, other(0xff)}, "many": {second, first.lines()}, "none": {second, nil},
+		} {
+			options.Output = filepath.Join(root, "..", name, "public")
+			mustPublish(t, disk.Real(), options, test.site)
+			write(t, filepath.Join(options.Output, manifestName), string(manifestText(append(test.old, test.site.lines()...))))
+			mustPublish(t, disk.Real(), options, test.site)
+			checkWhole(t, options, test.site)
+		}
 	})
 }
 

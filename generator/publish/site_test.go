@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -139,14 +140,16 @@ func onDisk(t testing.TB, root string) site {
 
 // published returns what a folder holds after a site was published to it.
 func (s site) published() site {
-	var lines []line
-	whole := site{}
+	whole := maps.Clone(s)
+	whole[manifestName] = string(manifestText(s.lines()))
+	return whole
+}
+
+func (s site) lines() (lines []line) {
 	for name, text := range s {
 		lines = append(lines, lineOf(name, []byte(text)))
-		whole[name] = text
 	}
-	whole[manifestName] = string(manifestText(lines))
-	return whole
+	return lines
 }
 
 // difference names the files in which two trees differ; "" if in none.

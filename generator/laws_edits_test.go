@@ -444,6 +444,7 @@ var templates = []string{
 	"<!doctype html><title>{{.Title}}</title><p>{{.Body}}</p>",
 	"{{template \"top\" .}}<h1>{{.Title}}</h1>{{.Body}}{{template \"bottom\" .}}",
 	"{{define \"top\"}}<h1>{{.Title}}</h1>{{end}}{{define \"bottom\"}}{{end}}",
+	"<main><h1>{{.Title}}</h1><a href=\"about.html\">About</a>, <a href=\"../about.html\">about</a>{{.Body}}</main>",
 	"{{if .Draft}}{{.Nope}}{{end}}<p>{{.Title}}</p>",
 	"{{.Nope}}",
 	"{{if .Title}}",

@@ -73,6 +73,44 @@ func TestRebuildEqualsCleanBuild(t *testing.T) {
 	}
 }
 
+// A template may hold a link that no view names. In the twin it leads to the other page's
+// twin, as long as there is that page.
+func TestTwinsFollowTheLinksOfTemplates(t *testing.T) {
+	t.Parallel()
+	a := newAuthor()
+	a.settings.accept = true // a key of the front matter that is not ours
+	a.put("themes/own/templates/guide.html", `<main><h1>{{.Title}}</h1><p><a href="near.html">Near</a></p></main>`)
+	a.put("themes/own/templates/tags.html", `<main><h1>{{.Title}}</h1><p><a href="../near.html">Near</a></p></main>`)
+	a.put("content/other.md", "---\ntitle: Other\ntags: [any]\n---\n\nText.\n")
+	root := t.TempDir()
+	for name, file := range a.all() {
+		put(t, root, name, file)
+	}
+	twins := map[string]string{"other.md": "near", "tags/any.md": "../near"}
+	build := func(ending string) {
+		t.Helper()
+		report, list, err := generator.Build(t.Context(), remembering(root))
+		must(t, err)
+		if report == nil {
+			t.Fatal(list)
+		}
+		for twin, link := range twins {
+			text, err := os.ReadFile(filepath.Join(root, "public", twin))
+			must(t, err)
+			if want := "[Near](" + link + ending + ")"; !strings.Contains(string(text), want) {
+				t.Errorf("%s does not hold %s:\n%s", twin, want, text)
+			}
+		}
+	}
+	build(".html")
+	for range 2 {
+		put(t, root, "content/near.md", file{text: "---\ntitle: Near\n---\n\nText.\n"})
+		build(".md")
+		must(t, os.Remove(filepath.Join(root, "content", "near.md")))
+		build(".html")
+	}
+}
+
 // setRapid sets a flag of rapid for one test, unless the command line did.
 func setRapid(t *testing.T, name, value string) {
 	given := false

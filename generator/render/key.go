@@ -1,6 +1,8 @@
 package render
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"cairn/generator/memory"
@@ -66,15 +68,25 @@ func (r *renderer) twinKey(page *site.Page) string {
 	if r.site.Config.Content.RawHTML {
 		return ""
 	}
-	return keyOfTwin(r.pageKey(page))
+	return r.keyOfTwin(r.pageKey(page))
 }
 
 // keyOfTwin is that of the twin of what has the key; of what has none, none.
-func keyOfTwin(key string) string {
+func (r *renderer) keyOfTwin(key string) string {
 	if key == "" {
 		return ""
 	}
-	return "twin " + key
+	return "twin " + r.allPaths() + key
+}
+
+// hashOfPaths stands in the keys of all twins for which pages there are, if the site has
+// templates of its own: they may hold links to pages that no view names.
+func (r *renderer) hashOfPaths() string {
+	if !r.theme.OwnTemplates() {
+		return ""
+	}
+	sum := memory.KeyOf(slices.Sorted(maps.Keys(r.paths))...)
+	return string(sum[:])
 }
 
 // bodyKey is what a body depends on, if it is asked for and can be told.

@@ -37,7 +37,7 @@ func (r *renderer) readers() []output.Output {
 				html, err := r.tagPage(page)
 				return r.twin(page.path, markup.Main(html)), err
 			})
-			out.Key = func() string { return keyOfTwin(r.tagKey(page)) }
+			out.Key = func() string { return r.keyOfTwin(r.tagKey(page)) }
 			outputs = append(outputs, out)
 		}
 		outputs = append(outputs, made("llms.txt", output.Data, "", func() ([]byte, error) { return r.llms(), nil }))

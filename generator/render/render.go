@@ -43,10 +43,11 @@ type renderer struct {
 	assets  map[*site.Asset]string
 	twins   map[*site.Page]downloads
 	words   messages.Catalogue
-	// paths are those of all pages, tags the pages of tags.
-	paths   map[string]bool
-	tags    []tagPage
-	hasFeed bool
+	// paths are those of all pages, tags the pages of tags. allPaths is hashOfPaths, made once.
+	paths    map[string]bool
+	allPaths func() string
+	tags     []tagPage
+	hasFeed  bool
 	// shelves are the sections' children in order, places each page's place there.
 	shelves  map[*site.Page]*shelf
 	places   map[*site.Page]int
@@ -88,6 +89,7 @@ func Outputs(model *site.Site, look *theme.Theme, proofs []prove.Page, order []*
 		words:   model.Config.Catalogue(),
 		paths:   map[string]bool{},
 	}
+	r.allPaths = sync.OnceValue(r.hashOfPaths)
 	r.hasFeed = len(r.dated()) > 0
 	r.shelve()
 	for _, page := range model.Pages {

@@ -67,6 +67,16 @@ type templateSet struct {
 	words messages.Catalogue
 }
 
+// OwnTemplates tells whether a template of the site's own is in use.
+func (t *Theme) OwnTemplates() bool {
+	for _, own := range t.templates.own {
+		if own {
+			return true
+		}
+	}
+	return false
+}
+
 // readTemplates parses the built-in templates, and the site's own over them.
 func readTemplates(builtIn, own []File, words messages.Catalogue) (*templateSet, diag.List) {
 	set := &templateSet{trees: map[string]*parse.Tree{}, files: map[string]File{}, paths: map[string]File{}, own: map[string]bool{}, words: words}

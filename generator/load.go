@@ -246,7 +246,7 @@ func readFault(err error) diag.Diagnostic {
 	case disk.LinkedFolder:
 		return at(diag.ReadNotRegular, "a symbolic link to a folder is not followed", "put the folder itself there")
 	case disk.TooLarge:
-		return at(diag.ReadTooLarge, fmt.Sprintf("the file is larger than %d MiB", mostText>>20), "split it, or make it smaller")
+		return at(diag.ReadTooLarge, "the file is too large", "split it, or make it smaller")
 	case disk.Denied:
 		return at(diag.ReadDenied, "there is no right to read this", "chmod u+r for a file, u+rx for a folder")
 	case disk.BadName:

@@ -143,7 +143,14 @@ func writeBelow(root *os.Root, file PathFile, replace bool) error {
 	}
 	// Beside it first: what was there is whole until the moment it is replaced.
 	beside := name + ".cairn-new"
-	if err := create(root, beside, file.Text, mode); err != nil {
+	err := create(root, beside, file.Text, mode)
+	if info, gone := root.Lstat(beside); errors.Is(err, fs.ErrExist) && gone == nil && info.Mode().IsRegular() {
+		// An earlier run was ended before it could rename it.
+		if err = root.Remove(beside); err == nil {
+			err = create(root, beside, file.Text, mode)
+		}
+	}
+	if err != nil {
 		return err
 	}
 	if err := root.Rename(beside, name); err != nil {
@@ -152,12 +159,16 @@ func writeBelow(root *os.Root, file PathFile, replace bool) error {
 	return nil
 }
 
-// create makes a file that must not be there: not even through a link.
+// create makes a file that must not be there: not even through a link. It leaves nothing
+// of one that it could not write whole.
 func create(root *os.Root, name, text string, mode fs.FileMode) error {
 	made, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
 	_, err = io.WriteString(made, text)
-	return errors.Join(err, made.Close())
+	if err = errors.Join(err, made.Close()); err != nil {
+		return errors.Join(err, root.Remove(name))
+	}
+	return nil
 }

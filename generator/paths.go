@@ -155,16 +155,17 @@ func Paths(o Options) ([]*GoldenPath, diag.List, error) {
 	defer b.project.Close()
 	files, loadFaults := b.load(list(b.project))
 	var paths []*GoldenPath
-	var faults diag.List
 	if files.config == nil {
 		return nil, loadFaults, nil
 	}
+	faults := loadFaults
 	options := content.Options{}
 	if settings, _ := config.Parse(files.config); settings != nil {
 		options.Accept = settings.FrontMatter.Accept
 	}
 	for _, entry := range files.guides {
-		file, _ := readText(b.project, entry.Path)
+		file, unread := readText(b.project, entry.Path)
+		faults = append(faults, unread...)
 		if file == nil || strings.HasPrefix(path.Base(entry.Path), "_") {
 			continue
 		}

@@ -91,16 +91,7 @@ func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) erro
 		return judged(faults)
 	}
 	if flags.release {
-		file, written, err := instrument.Release()
-		if err != nil {
-			return cannotGoOn(err)
-		}
-		if written {
-			c.say("recorded: %s", file)
-		} else {
-			c.say("recorded already: %s", file)
-		}
-		return nil
+		return c.release(instrument)
 	}
 	if flags.shortWay {
 		return c.shortWay(instrument, flags)
@@ -109,18 +100,7 @@ func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) erro
 	if err != nil {
 		return err
 	}
-	var assessed *generator.Assessed
-	if flags.link != "" {
-		link := flags.link
-		if link == "-" {
-			text, err := readAnswers(stdin, link)
-			if err != nil {
-				return err
-			}
-			link = string(text)
-		}
-		assessed, faults = instrument.Open(link)
-	} else {
+	if flags.link == "" {
 		files, err := filesOf(args[1:])
 		if err != nil {
 			return err
@@ -128,11 +108,10 @@ func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) erro
 		if files != nil {
 			return c.score(instrument, files, flags, wanted)
 		}
-		text, err := readAnswers(stdin, args[1])
-		if err != nil {
-			return err
-		}
-		assessed, faults = instrument.Assess(args[1], text)
+	}
+	assessed, faults, err := answersOf(instrument, stdin, args, flags.link)
+	if err != nil {
+		return err
 	}
 	if len(faults) > 0 {
 		// On stderr: what was asked for is the result.
@@ -143,6 +122,48 @@ func (c *command) assess(stdin io.Reader, args []string, flags assessFlags) erro
 	if assessed == nil {
 		return judged(faults)
 	}
+	return c.printResult(assessed, flags, wanted)
+}
+
+// release records the layout of an assessment's version.
+func (c *command) release(instrument *generator.Instrument) error {
+	file, written, err := instrument.Release()
+	if err != nil {
+		return cannotGoOn(err)
+	}
+	if written {
+		c.say("recorded: %s", file)
+	} else {
+		c.say("recorded already: %s", file)
+	}
+	return nil
+}
+
+// answersOf reads the answers that a link carries, or a file, or standard input.
+func answersOf(instrument *generator.Instrument, stdin io.Reader, args []string, link string) (*generator.Assessed, diag.List, error) {
+	if link != "" && link != "-" {
+		assessed, faults := instrument.Open(link)
+		return assessed, faults, nil
+	}
+	name := "-"
+	if link == "" {
+		name = args[1]
+	}
+	text, err := readAnswers(stdin, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	if link != "" {
+		assessed, faults := instrument.Open(string(text))
+		return assessed, faults, nil
+	}
+	assessed, faults := instrument.Assess(name, text)
+	return assessed, faults, nil
+}
+
+// printResult prints a result as it was asked for. It fails if a level is not reached
+// that must be.
+func (c *command) printResult(assessed *generator.Assessed, flags assessFlags, wanted []wantedLevel) error {
 	print := assessed.Text
 	switch {
 	case flags.asLink:

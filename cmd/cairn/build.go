@@ -32,7 +32,9 @@ func (c *command) build(cmd *cobra.Command) error {
 	if err := c.checkFlags(); err != nil {
 		return err
 	}
-	report, faults, err := generator.Build(cmd.Context(), c.options())
+	ctx, stop := untilSignal(cmd.Context())
+	defer stop()
+	report, faults, err := generator.Build(ctx, c.options())
 	if err := c.printFaults(faults); err != nil {
 		return err
 	}
@@ -46,9 +48,6 @@ func (c *command) build(cmd *cobra.Command) error {
 	output := filepath.Join(c.folder, filepath.FromSlash(report.Output))
 	c.say("%s: %s, %s, %s", output, plural(report.Pages, "page"), plural(report.Outputs, "file"), size(report.Bytes))
 	c.say("%d written, %d unchanged, %d removed", report.Written, report.Unchanged, report.Removed)
-	if report.Mode == "files" {
-		c.say("published file by file: every file is whole at every moment, the site as a whole is not")
-	}
 	for _, draft := range report.Drafts {
 		c.say("left out, a draft: %s", draft)
 	}
@@ -74,7 +73,10 @@ func (c *command) checkCommand() *cobra.Command {
 			"With --due it also tells the pages whose review-by is on that day or before it.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if coverage {
+			switch {
+			case coverage && due != "":
+				return misused("run cairn check twice: --coverage prints where assessments lead, --due the faults", "--coverage and --due go each by itself")
+			case coverage:
 				return c.coverage(cmd)
 			}
 			return c.check(cmd, due)

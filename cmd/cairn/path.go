@@ -101,7 +101,7 @@ func (c *command) path(ctx context.Context, stdin io.Reader, args []string, flag
 		}
 		return c.describePath(path, flags.json)
 	}
-	return c.makePath(path, stdin, flags)
+	return c.makePath(ctx, path, stdin, flags)
 }
 
 // goldenPaths are those of the project, or of a published site.
@@ -184,8 +184,8 @@ func (c *command) describePath(path *generator.GoldenPath, asJSON bool) error {
 }
 
 // makePath fills in the path and writes its files, or says what it would write.
-func (c *command) makePath(path *generator.GoldenPath, stdin io.Reader, flags pathFlags) error {
-	values, err := c.valuesOf(path, stdin, flags)
+func (c *command) makePath(ctx context.Context, path *generator.GoldenPath, stdin io.Reader, flags pathFlags) error {
+	values, err := c.valuesOf(ctx, path, stdin, flags)
 	if err != nil {
 		return err
 	}
@@ -265,7 +265,7 @@ func (c *command) reportFiles(states []generator.PathState, inTheWay error, flag
 
 // valuesOf gathers the values: of the file, over it those of the command line, and what
 // secrets are still missing, asked for.
-func (c *command) valuesOf(path *generator.GoldenPath, stdin io.Reader, flags pathFlags) (map[string]string, error) {
+func (c *command) valuesOf(ctx context.Context, path *generator.GoldenPath, stdin io.Reader, flags pathFlags) (map[string]string, error) {
 	values := map[string]string{}
 	if flags.values != "" {
 		text, err := readAnswers(stdin, flags.values)
@@ -304,7 +304,7 @@ func (c *command) valuesOf(path *generator.GoldenPath, stdin io.Reader, flags pa
 		if _, given := values[p.Name]; !p.Secret || given || !p.Required {
 			continue
 		}
-		secret, err := c.ask(stdin, p.Label)
+		secret, err := c.ask(ctx, stdin, p.Label)
 		if err != nil {
 			return nil, err
 		}
@@ -314,16 +314,36 @@ func (c *command) valuesOf(path *generator.GoldenPath, stdin io.Reader, flags pa
 }
 
 // ask asks for a secret at a terminal, without showing it.
-func (c *command) ask(stdin io.Reader, label string) (string, error) {
+func (c *command) ask(ctx context.Context, stdin io.Reader, label string) (string, error) {
 	file, ok := stdin.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
 		return "", misused("put it into a file for --values: here is no terminal to ask at", "the secret %q is missing", label)
 	}
-	fmt.Fprintf(c.err, "%s: ", label)
-	secret, err := term.ReadPassword(int(file.Fd()))
-	fmt.Fprintln(c.err)
+	terminal := int(file.Fd())
+	shown, err := term.GetState(terminal)
 	if err != nil {
 		return "", cannotGoOn(err)
 	}
-	return string(secret), nil
+	ctx, stop := untilSignal(ctx)
+	defer stop()
+	type reply struct {
+		secret []byte
+		err    error
+	}
+	given := make(chan reply, 1)
+	fmt.Fprintf(c.err, "%s: ", label)
+	go func() {
+		secret, err := term.ReadPassword(terminal)
+		given <- reply{secret, err}
+	}()
+	defer fmt.Fprintln(c.err)
+	select {
+	case r := <-given:
+		if r.err != nil {
+			return "", cannotGoOn(r.err)
+		}
+		return string(r.secret), nil
+	case <-ctx.Done():
+		return "", cannotGoOn(errors.Join(errors.New("nothing was written"), term.Restore(terminal, shown)))
+	}
 }

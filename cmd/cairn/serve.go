@@ -34,7 +34,11 @@ func (c *command) serveCommand() *cobra.Command {
 			"zed and others, or an address of your own such as vscode://file{file}:{line}:{column}.\n" +
 			"CAIRN_EDITOR in the environment says the same for good.",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), flags) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := untilSignal(cmd.Context())
+			defer stop()
+			return c.serve(ctx, flags)
+		},
 	}
 	c.projectFlags(cmd)
 	cmd.Flags().Uint16Var(&flags.port, "port", 4321, "the port to listen on; 0 takes any that is free")

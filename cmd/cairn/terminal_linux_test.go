@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/sys/unix"
@@ -52,8 +53,74 @@ func TestOnATerminal(t *testing.T) {
 	}
 }
 
+// A secret is asked for and not shown. Who ends cairn instead gets the terminal back.
+func TestSecretAtATerminal(t *testing.T) {
+	root := t.TempDir()
+	for name, text := range map[string]string{
+		"config.toml":        "title = \"Test\"\n",
+		"content/service.md": "---\ntitle: Service\npath:\n  version: 1\n  parameters:\n    - { name: token, label: Token, type: secret }\n---\n\n```env {file=\".env\"}\nTOKEN=@{token|shell}\n```\n",
+	} {
+		file := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(root)
+	awaitEcho := func(terminal *os.File, on bool) {
+		for {
+			state, err := unix.IoctlGetTermios(int(terminal.Fd()), unix.TCGETS)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if (state.Lflag&unix.ECHO != 0) == on {
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}
+	once := func(act func(*os.File)) func(string, *os.File) {
+		done := false
+		return func(printed string, terminal *os.File) {
+			if !done && strings.HasSuffix(printed, "Token: ") {
+				done = true
+				awaitEcho(terminal, false)
+				act(terminal)
+			}
+		}
+	}
+
+	printed, code := atTerminal(t, 80, once(func(terminal *os.File) { fmt.Fprintln(terminal, "hunter2") }), "path", "service", "--out", "made")
+	made, err := os.ReadFile("made/.env")
+	if code != clean || err != nil || !strings.Contains(string(made), "hunter2") || strings.Contains(printed, "hunter2") {
+		t.Errorf("exit code %d, %v, made %q, printed\n%s", code, err, made, printed)
+	}
+
+	printed, code = atTerminal(t, 80, once(func(terminal *os.File) {
+		if err := unix.Kill(os.Getpid(), unix.SIGINT); err != nil {
+			t.Error(err)
+		}
+		awaitEcho(terminal, true)
+		fmt.Fprintln(terminal) // whoever still reads the terminal keeps it open
+	}), "path", "service", "--out", "never")
+	if _, err := os.Stat("never"); code != stopped || !os.IsNotExist(err) || !strings.Contains(printed, "nothing was written") {
+		t.Errorf("exit code %d, %v, printed\n%s", code, err, printed)
+	}
+}
+
 // onTerminal runs cairn with a terminal of so many columns and returns what came to it.
 func onTerminal(t *testing.T, columns uint16, args ...string) string {
+	t.Helper()
+	printed, _ := atTerminal(t, columns, func(string, *os.File) {}, args...)
+	return printed
+}
+
+// atTerminal runs cairn with a terminal, and with somebody at it who sees all that was
+// printed so far and may type. It returns what came to the terminal, and the exit code.
+func atTerminal(t *testing.T, columns uint16, sees func(string, *os.File), args ...string) (string, int) {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()
@@ -81,9 +148,13 @@ func onTerminal(t *testing.T, columns uint16, args ...string) string {
 				ended <- string(all)
 				return
 			}
+			sees(string(all), master)
 		}
 	}()
-	run(context.Background(), args, terminal, terminal)
+	stdin := os.Stdin
+	os.Stdin = terminal
+	defer func() { os.Stdin = stdin }()
+	code := run(context.Background(), args, terminal, terminal)
 	terminal.Close()
-	return <-ended
+	return <-ended, code
 }

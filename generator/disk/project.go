@@ -432,6 +432,9 @@ func notRegular(name string, info fs.FileInfo, link bool) Problem {
 }
 
 func tooLarge(name string, limit int64) Problem {
+	if limit%(1<<20) == 0 {
+		return problem(name, TooLarge, fmt.Errorf("at most %d MiB are read", limit>>20))
+	}
 	return problem(name, TooLarge, fmt.Errorf("at most %d bytes are read", limit))
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -72,7 +73,9 @@ func ReadAnswers(file *diag.File, a *Assessment, m *Model, recorded []Layout) (*
 		return nil, append(list, file.Whole(diag.AnswerFile, "this file holds no answers", `write {"format": "cairn-answers", …}`))
 	}
 	var d AnswersDocument
-	list = append(list, record.Decode(file, value, &d, record.DecodeOptions{Name: "a file of answers"})...)
+	list = append(list, record.Decode(file, value, &d, record.DecodeOptions{Name: "a file of answers", Examples: map[string]string{
+		"assessment": strconv.Quote(m.ID), "version": strconv.Itoa(m.Version),
+	}})...)
 	report := func(at record.At, code diag.Code, message, hint string) {
 		list.Add(file.At(at.Start, at.End, code, message, hint))
 	}
@@ -81,6 +84,9 @@ func ReadAnswers(file *diag.File, a *Assessment, m *Model, recorded []Layout) (*
 		return nil, list
 	}
 	layout, known := m.layoutOf(d.Version.Value, recorded)
+	if d.Version.Bad {
+		return nil, list
+	}
 	if d.Version.Set && !known {
 		hint := "its layout was not recorded at its release"
 		if d.Version.Value > m.Version {

@@ -21,6 +21,9 @@ type DecodeOptions struct {
 	// Name says in messages what the record is: "the front matter". Default: the
 	// file.
 	Name string
+	// Examples are what hints show as the value of a key, where it is known better than
+	// its tags tell.
+	Examples map[string]string
 }
 
 var idPattern = regexp.MustCompile(`^[a-z][a-z0-9-]{0,62}$`)
@@ -368,12 +371,16 @@ func (d *decoder) wrongType(v *Value, k key, want Kind) bool {
 	if k.name == "" {
 		name = d.options.Name
 	}
-	hint := d.example(k.name, want)
+	hint := d.example(k, want)
 	switch {
 	case want == ListKind && k.of != nil:
 		hint = d.exampleOfKey(k)
 	case k.item:
 		hint = "write " + exampleOf[want]
+	}
+	if number, err := strconv.ParseFloat(v.Text, 64); err == nil && v.Kind == StringKind && !k.item &&
+		(want == FloatKind || want == IntegerKind && number == math.Trunc(number)) && plain(number) == v.Text {
+		hint = strings.ReplaceAll(d.example(key{name: k.name}, StringKind), `"…"`, v.Text) + ", without quotes"
 	}
 	is := v.Kind.String()
 	if v.Kind == FloatKind {
@@ -389,8 +396,13 @@ var exampleOf = map[Kind]string{
 }
 
 // example shows how a key is written with a value of a kind.
-func (d *decoder) example(name string, kind Kind) string {
-	value := exampleOf[kind]
+func (d *decoder) example(k key, kind Kind) string {
+	name, value := k.name, exampleOf[kind]
+	if known, ok := d.options.Examples[name]; ok {
+		value = known
+	} else if kind == IntegerKind && k.min.set && k.min.x > 0 {
+		value = plain(k.min.x)
+	}
 	if name == "" {
 		return "write keys and values"
 	}
@@ -417,14 +429,36 @@ func (d *decoder) exampleOfKey(k key) string {
 	case k.oneOf != nil && kind == StringKind:
 		return "one of " + strings.Join(k.oneOf, ", ")
 	case t == typeValue:
-		return strings.ReplaceAll(d.example(k.name, StringKind), `"…"`, "…")
+		return strings.ReplaceAll(d.example(k, StringKind), `"…"`, "…")
 	case kind == ListKind && t.Kind() == reflect.Slice && kindOf(t.Elem()) == TableKind:
-		if d.format == TOML {
+		switch d.format {
+		case TOML:
 			return fmt.Sprintf("write [[%s]] before each entry", k.name)
+		case YAML:
+			return fmt.Sprintf("write %s: and below it each entry as - %s: …", k.name, firstKey(t.Elem()))
 		}
-		return "write a list of tables"
+		return fmt.Sprintf("write %q: [{ … }]", k.name)
 	}
-	return d.example(k.name, kind)
+	return d.example(k, kind)
+}
+
+// firstKey is the first key that an entry of a list must have, or may have.
+func firstKey(t reflect.Type) string {
+	for t = under(t); t.Kind() == reflect.Pointer; t = under(t.Elem()) {
+	}
+	first := "key"
+	if t.Kind() != reflect.Struct {
+		return first
+	}
+	for i, k := range shapeOf(t).keys {
+		if k.need {
+			return k.name
+		}
+		if i == 0 {
+			first = k.name
+		}
+	}
+	return first
 }
 
 // kindOf returns the kind of value that a field takes.

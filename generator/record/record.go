@@ -140,10 +140,22 @@ func Parse(file *diag.File, format Format, start, end int) (value *Value, list d
 	case JSON:
 		value = r.json()
 	}
-	if value != nil {
-		value.format = format
-	}
+	value.mark(format)
 	return value, r.list
+}
+
+// mark tells a value and all in it what they are written in: a part may be decoded alone.
+func (v *Value) mark(format Format) {
+	if v == nil {
+		return
+	}
+	v.format = format
+	for _, item := range v.Items {
+		item.mark(format)
+	}
+	for i := range v.Fields {
+		v.Fields[i].Value.mark(format)
+	}
 }
 
 // A reader reads one part of a file.
@@ -196,20 +208,22 @@ func (r *reader) find(table *Value, key string) (int, bool) {
 // add appends a field, or reports that the key stands there already.
 func (r *reader) add(table *Value, field Field) bool {
 	if i, ok := r.find(table, field.Key); ok {
-		r.duplicate(field.Key, field.Start, field.End, table.Fields[i].Start)
+		r.duplicate(field.Key, field.Start, field.End, table.Fields[i].Start, keepOne)
 		return false
 	}
 	table.Fields = append(table.Fields, field)
 	return true
 }
 
-func (r *reader) duplicate(key string, start, end, first int) {
+const keepOne = "keep one of the two"
+
+func (r *reader) duplicate(key string, start, end, first int, hint string) {
 	if len(r.list) >= maxFaults {
 		return
 	}
 	at := r.file.Position(first)
 	r.list.Add(r.file.At(start, end, diag.RecordDuplicateKey, fmt.Sprintf("the key %q stands here a second time", key),
-		"keep one of the two").Also(r.file.Path, at, "the first is here"))
+		hint).Also(r.file.Path, at, "the first is here"))
 }
 
 func (r *reader) tooDeep(start, end int) {

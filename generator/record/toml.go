@@ -162,11 +162,17 @@ func (w *tomlWalk) tableHeader(node *unstable.Node) {
 			table.Fields = append(table.Fields, key)
 			i = len(table.Fields) - 1
 		}
-		if list := table.Fields[i].Value; list.Kind == ListKind && list.header {
+		list := table.Fields[i].Value
+		if list.Kind == TableKind && w.defined[list] {
+			w.single(list.Start, list.End)
+			list = &Value{Kind: ListKind, Start: list.Start, End: list.End, header: true, Items: []*Value{list}}
+			table.Fields[i].Value = list
+		}
+		if list.Kind == ListKind && list.header {
 			list.Items = append(list.Items, made)
 			return
 		}
-		w.duplicate(key.Key, key.Start, key.End, table.Fields[i].Start)
+		w.duplicate(key.Key, key.Start, key.End, table.Fields[i].Start, keepOne)
 		return
 	}
 	if !found {
@@ -180,8 +186,18 @@ func (w *tomlWalk) tableHeader(node *unstable.Node) {
 		w.defined[before] = true
 		w.current = before
 		return
+	} else if before.Kind == ListKind && before.header {
+		w.single(start, end)
+		before.Items = append(before.Items, made)
+		return
 	}
-	w.duplicate(key.Key, key.Start, key.End, table.Fields[i].Start)
+	w.duplicate(key.Key, key.Start, key.End, table.Fields[i].Start, keepOne+fmt.Sprintf("; entries of a list each start with [%s]", shorten(string(w.file.Text[start:end]))))
+}
+
+// single reports a header that is written [menu] although others of it are [[menu]].
+func (w *tomlWalk) single(start, end int) {
+	header := shorten(string(w.file.Text[start:w.clamp(end)]))
+	w.fault(start, end, diag.RecordDuplicateKey, fmt.Sprintf("this is %s, and the other entries are [%s]", header, header), fmt.Sprintf("write [%s]", header))
 }
 
 // under returns the table that a key of a header or a dotted key leads to, and makes

@@ -39,9 +39,9 @@ func New(in Inputs, options Options) (*Site, diag.List) {
 	}
 	b.addPages(options)
 	b.checkAddresses()
-	b.checkHome()
 	b.checkPaths()
 	b.addRedirects()
+	b.checkHome()
 	b.addTags()
 	b.placePages()
 	b.addNodes()
@@ -208,7 +208,11 @@ func (b *builder) checkAddresses() {
 		}
 		fault := b.lose(page, fmt.Sprintf("the address %s is that of %s already", page.Path, other.File),
 			"rename one of the two files, or give one another slug")
-		*fault = fault.Also(other.File, diag.Position{}, "the other page on this address")
+		var at diag.Position
+		if slug := slugOf(other); slug.Value != "" {
+			at = b.texts[other.File].Position(slug.Start)
+		}
+		*fault = fault.Also(other.File, at, "the other page on this address")
 	}
 	b.site.Pages = slices.DeleteFunc(b.site.Pages, func(page *Page) bool { return b.lost[page.File] })
 	for i, page := range b.site.Pages {
@@ -226,6 +230,7 @@ func (b *builder) checkHome() {
 	switch {
 	case len(b.site.Pages) == 0 || b.toldOf(homeFile):
 	case slices.ContainsFunc(b.site.Pages, func(page *Page) bool { return page.Path == homePath }):
+	case slices.ContainsFunc(b.site.Redirects, func(r Redirect) bool { return r.Path == homePath }):
 	case b.isDraft(homeFile):
 		at, _ := slices.BinarySearchFunc(b.in.Guides, homeFile, func(guide Guide, file string) int { return cmp.Compare(guide.File.Path, file) })
 		draft := b.in.Guides[at].Page.FrontMatter.Draft

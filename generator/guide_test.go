@@ -16,7 +16,65 @@ import (
 	"cairn/generator/disk"
 	"cairn/generator/markdown"
 	"cairn/generator/memory"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/rogpeppe/go-internal/txtar"
 )
+
+// Whatever can stand in a guide comes back from the memory as it was parsed: the golden cases
+// of Markdown, of pages and of golden paths.
+func TestGoldenGuidesAreRemembered(t *testing.T) {
+	cases, err := filepath.Glob("*/testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &builder{memory: memory.Open(disk.Real(), t.TempDir(), memory.Options{})}
+	plain, raw := content.Options{Accept: []string{"layout"}}, content.Options{Markdown: markdown.Options{RawHTML: true}}
+	tried, paths := 0, 0
+	for _, name := range cases {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range archive.Files {
+			if part.Name != "input.md" && part.Name != "page.md" {
+				continue
+			}
+			for _, given := range []content.Options{plain, raw} {
+				options, file := withKey(given), diag.NewFile("content/service.md", part.Data)
+				options.body = func(hash, _ string) (body markdown.Body, err error) {
+					if !memory.Recall(b.memory, bodyKind, memory.Key([]byte(hash)), &body) {
+						t.Errorf("%s: the body is not remembered", name)
+					}
+					return body, nil
+				}
+				page, path, faults := parseGuide(file, given)
+				want, _ := page.Article.Body()
+				page.Slim()
+				key := b.keyOfGuide(file, options)
+				b.parseAndStore(file, key, options)
+				page.Article.Keep(string(key[:]), file.Path, options.body) // which packs it
+				back, ok := b.recallGuide(file.Path, key, options)
+				if !ok {
+					t.Errorf("%s is not remembered", name)
+					continue
+				}
+				got, _ := back.Page.Article.Body()
+				if diff := cmp.Diff([]any{page, path, faults, want}, []any{back.Page, back.GoldenPath, back.Faults, got}, cmpopts.IgnoreUnexported(markdown.Article{})); diff != "" {
+					t.Errorf("%s is another guide (- parsed, + remembered):\n%s", name, diff)
+				}
+				tried++
+				if path != nil {
+					paths++
+				}
+			}
+		}
+	}
+	if tried < 50 || paths == 0 {
+		t.Errorf("only %d guides were tried, %d of them golden paths", tried, paths)
+	}
+}
 
 // A guide is remembered whole: with front matter of every kind, faults and a golden path
 // it comes back from the memory, and its body is what was parsed.

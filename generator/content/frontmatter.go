@@ -130,7 +130,7 @@ var ownKeys = func() []string {
 	return keys
 }()
 
-// plain makes empty lists none: gob does not tell them apart.
+// plain makes empty lists none: what is remembered comes back so.
 func (f *FrontMatter) plain() {
 	for _, list := range []*record.Strings{&f.Tags, &f.Aliases} {
 		if len(list.Value) == 0 {

@@ -2,7 +2,7 @@
 // text below it.
 //
 // The contract: Parse always gives a page, whatever the file holds, and never
-// publishes front matter as text. A page is plain data that encoding/gob writes
+// publishes front matter as text. A page is plain data that package memory writes
 // and reads back equal, a pure function of the file and the options.
 //
 // The title is the front matter's, else that of the level-1 heading which opens the

@@ -1,8 +1,6 @@
 package content
 
 import (
-	"bytes"
-	"encoding/gob"
 	"fmt"
 	"path/filepath"
 	"reflect"
@@ -14,8 +12,10 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"cairn/generator/diag"
+	"cairn/generator/disk"
 	"cairn/generator/golden"
 	"cairn/generator/markdown"
+	"cairn/generator/memory"
 	"cairn/generator/record"
 )
 
@@ -115,17 +115,15 @@ func checkPage(t *testing.T, file *diag.File, p *Page) {
 	if p.Start < 0 || p.Start > len(file.Text) {
 		t.Errorf("the body begins at %d of %d", p.Start, len(file.Text))
 	}
-	var wire bytes.Buffer
+	m := memory.Open(disk.Real(), "", memory.Options{})
+	memory.Store(m, "page", memory.Key{}, *p)
 	var back Page
-	if err := gob.NewEncoder(&wire).Encode(p); err != nil {
-		t.Fatal("gob:", err)
-	}
-	if err := gob.NewDecoder(&wire).Decode(&back); err != nil {
-		t.Fatal("gob:", err)
+	if !memory.Recall(m, "page", memory.Key{}, &back) {
+		t.Fatal("it cannot be remembered")
 	}
 	back.Share()
 	if diff := cmp.Diff(p, &back, cmpopts.IgnoreUnexported(markdown.Article{})); diff != "" {
-		t.Errorf("gob does not read back what it wrote:\n%s", diff)
+		t.Errorf("a page that was remembered is another one:\n%s", diff)
 	}
 }
 

@@ -304,7 +304,7 @@ func (c *compiler) example(d *ExampleDocument) {
 		})
 	}
 	if len(e.Values) == 0 {
-		e.Values = nil // gob does not tell an empty map from none
+		e.Values = nil // an empty map that is remembered comes back as none
 	}
 	c.path.Examples = append(c.path.Examples, e)
 }

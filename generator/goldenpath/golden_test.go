@@ -1,16 +1,16 @@
 package goldenpath_test
 
 import (
-	"bytes"
-	"encoding/gob"
 	"fmt"
 	"strings"
 	"testing"
 
 	"cairn/generator/content"
 	"cairn/generator/diag"
+	"cairn/generator/disk"
 	"cairn/generator/golden"
 	"cairn/generator/goldenpath"
+	"cairn/generator/memory"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -78,13 +78,11 @@ func TestGolden(t *testing.T) {
 // checkRemembered holds that a path survives the memory between runs.
 func checkRemembered(t *testing.T, path *goldenpath.Path) {
 	t.Helper()
-	var wire bytes.Buffer
+	m := memory.Open(disk.Real(), "", memory.Options{})
+	memory.Store(m, "path", memory.Key{}, *path)
 	back := new(goldenpath.Path)
-	if err := gob.NewEncoder(&wire).Encode(path); err != nil {
-		t.Fatal("gob:", err)
-	}
-	if err := gob.NewDecoder(&wire).Decode(back); err != nil {
-		t.Fatal("gob:", err)
+	if !memory.Recall(m, "path", memory.Key{}, back) {
+		t.Fatal("it cannot be remembered")
 	}
 	want, _ := path.Make(nil)
 	got, _ := back.Make(nil)

@@ -2,7 +2,7 @@
 // a reader fills in with a few values.
 //
 // A path goes through stages. Parse compiles what a page's front matter declares and
-// what its code says to a *Path, plain data that encoding/gob writes and reads back.
+// what its code says to a *Path, plain data that package memory writes and reads back.
 // Make turns values into files; it is pure, and a browser computes the same bytes with
 // the same data (themes/default/client/path/make.ts). Verify makes a path with its
 // defaults, its examples and hostile values, and says what does not come out right.

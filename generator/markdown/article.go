@@ -4,7 +4,7 @@ import "reflect"
 
 // An Article is what one Markdown text says: its body as literal HTML with holes,
 // and everything that another part of the site may ask about it. It is plain data,
-// a pure function of the file's bytes and the options; encoding/gob writes it and
+// a pure function of the file's bytes and the options; package memory writes it and
 // reads it back equal. All Start and End are byte offsets in the file.
 //
 // Ask Body for Parts and Text, AllHeadings and AllLinks for the rest of what is written: a

@@ -223,7 +223,7 @@ func checkAttributes(list []attribute, rules []attributeRule, of string, start, 
 		}
 	}
 	if len(values) == 0 {
-		values = nil // gob does not tell an empty map from none
+		values = nil // an empty map that is remembered comes back as none
 	}
 	return values, faults
 }

@@ -1,8 +1,6 @@
 package markdown
 
 import (
-	"bytes"
-	"encoding/gob"
 	"fmt"
 	"os"
 	"sort"
@@ -247,18 +245,6 @@ func checkArticle(t *testing.T, file *diag.File, a *Article) {
 	}
 	if open >= 0 {
 		t.Error("a link is not closed")
-	}
-	var wire bytes.Buffer
-	var back Article
-	if err := gob.NewEncoder(&wire).Encode(a); err != nil {
-		t.Fatal("gob:", err)
-	}
-	if err := gob.NewDecoder(&wire).Decode(&back); err != nil {
-		t.Fatal("gob:", err)
-	}
-	back.Share()
-	if diff := cmp.Diff(a, &back, cmpopts.IgnoreUnexported(Article{})); diff != "" {
-		t.Errorf("gob does not read back what it wrote:\n%s", diff)
 	}
 }
 

@@ -94,7 +94,7 @@ func (a *Article) DropOpening() {
 	a.Parts, a.Headings, a.Opening = rest(a.Parts, a.Opening), rest(a.Headings, 1), 0
 }
 
-// rest is nil if nothing is left, because gob does not tell an empty list from none.
+// rest is nil if nothing is left: an empty list that is remembered comes back as none.
 func rest[T any](list []T, from int) []T {
 	if from >= len(list) {
 		return nil

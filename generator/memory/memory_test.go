@@ -104,7 +104,7 @@ func TestRemember(t *testing.T) {
 			if got := Remember(m, "bytes", key(1), func() []byte { made++; return []byte("raw") }); string(got) != "raw" {
 				t.Errorf("%q", got)
 			}
-			// What gob cannot write is made each time.
+			// What cannot be written is made each time.
 			if got := Remember(m, "function", key(1), func() func() int { return func() int { return 3 } }); got() != 3 {
 				t.Error("a function")
 			}

@@ -2,13 +2,14 @@ package prove
 
 import (
 	"bytes"
-	"encoding/gob"
 	"strings"
 	"testing"
 
 	"cairn/generator/assessment"
 	"cairn/generator/diag"
+	"cairn/generator/disk"
 	"cairn/generator/golden"
+	"cairn/generator/memory"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -38,13 +39,11 @@ func told(t *testing.T, f txtar.File) []byte {
 		t.Fatal(list)
 	}
 	proof := Prove(m, Options{})
-	var kept bytes.Buffer
-	if err := gob.NewEncoder(&kept).Encode(proof); err != nil {
-		t.Fatal(err)
-	}
+	kept := memory.Open(disk.Real(), "", memory.Options{})
+	memory.Store(kept, "proof", memory.Key{}, *proof)
 	again := &Proof{}
-	if err := gob.NewDecoder(&kept).Decode(again); err != nil {
-		t.Fatal(err)
+	if !memory.Recall(kept, "proof", memory.Key{}, again) {
+		t.Fatal("it cannot be remembered")
 	}
 	if diff := cmp.Diff(proof.Diagnostics(file, a), again.Diagnostics(file, a)); diff != "" {
 		t.Errorf("%s: a proof that was remembered says something else\n%s", f.Name, diff)

@@ -105,19 +105,6 @@ func (l *Layout) find(id string) *LayoutQuestion {
 	return nil
 }
 
-// Comparable lists the questions whose id and options are the same in both layouts:
-// the only ones by which two results may be compared.
-func Comparable(a, b Layout) []string {
-	var ids []string
-	for i := range a.Questions {
-		q := &a.Questions[i]
-		if p := b.find(q.ID); p != nil && p.Kind == q.Kind && reflect.DeepEqual(p.Options, q.Options) && p.Units == q.Units && p.Places == q.Places && p.Min == q.Min && p.Max == q.Max {
-			ids = append(ids, q.ID)
-		}
-	}
-	return ids
-}
-
 // CheckLayouts reports a recorded version that was changed, and questions and options
 // of recorded versions that end nowhere.
 func CheckLayouts(file *diag.File, a *Assessment, m *Model, recorded []Layout) diag.List {

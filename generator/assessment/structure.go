@@ -33,15 +33,6 @@ func Read(file *diag.File) (*Document, diag.List) {
 	return document, list
 }
 
-// Parse reads an assessment and checks everything that can be told without
-// evaluating it, expressions included. The assessment is never nil: what is wrong
-// is left out of it, and told in the list.
-func Parse(file *diag.File) (*Assessment, diag.List) {
-	a, list := parse(file)
-	_, more := Resolve(file, a)
-	return a, append(list, more...)
-}
-
 // Load reads an assessment and compiles it. The model is nil if there are errors.
 func Load(file *diag.File) (*Assessment, *Model, diag.List) {
 	a, list := parse(file)

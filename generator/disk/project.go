@@ -87,15 +87,9 @@ type Entry struct {
 // leave alone, with all that lies below it; skip may be nil. Nothing is opened
 // but folders.
 func (p *Project) List(under []string, skip func(path string, folder bool) bool) ([]Entry, []Problem) {
-	entries, _, problems := p.walk(under, skip)
+	entries, problems := p.walk(under, skip)
 	p.sight.Load().List(Listed{under, skip, entries, problems})
 	return entries, problems
-}
-
-// Folders returns the folders that List looks into, sorted: what is to be watched.
-func (p *Project) Folders(under []string, skip func(path string, folder bool) bool) []string {
-	_, folders, _ := p.walk(under, skip)
-	return folders
 }
 
 // Stat returns the entry of one file, as List would.
@@ -240,7 +234,7 @@ func readAll(file io.Reader, name string, size, limit int64) ([]byte, error) {
 }
 
 // walk goes through folders without ever following a link to one.
-func (p *Project) walk(under []string, skip func(string, bool) bool) (entries []Entry, folders []string, problems []Problem) {
+func (p *Project) walk(under []string, skip func(string, bool) bool) (entries []Entry, problems []Problem) {
 	if len(under) == 0 {
 		under = []string{"."}
 	}
@@ -270,7 +264,6 @@ func (p *Project) walk(under []string, skip func(string, bool) bool) (entries []
 			fail(classify(name, err))
 			return
 		}
-		folders = append(folders, name)
 		for _, child := range children {
 			childName := path.Join(name, child.Name())
 			if skip(childName, child.IsDir()) {
@@ -323,10 +316,9 @@ func (p *Project) walk(under []string, skip func(string, bool) bool) (entries []
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Path, b.Path) })
 	slices.SortFunc(problems, func(a, b Problem) int { return cmp.Compare(a.Path, b.Path) })
-	slices.Sort(folders)
 	entries = slices.CompactFunc(entries, func(a, b Entry) bool { return a.Path == b.Path })
 	problems = slices.CompactFunc(problems, func(a, b Problem) bool { return a.Path == b.Path && a.Kind == b.Kind })
-	return entries, slices.Compact(folders), problems
+	return entries, problems
 }
 
 func (p *Project) readDir(name string) ([]fs.DirEntry, error) {

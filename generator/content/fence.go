@@ -59,6 +59,17 @@ var (
 	keyLike = regexp.MustCompile(`(?m)^["'\w][^\n:]*:(\s|$)|^["'].*["']\s*:`)
 )
 
+// almostKeys are lines that are meant as keys of YAML, and what keeps them from being any.
+var almostKeys = []struct {
+	line          *regexp.Regexp
+	message, hint string
+}{
+	{regexp.MustCompile(`(?m)^[A-Za-z][\w-]*[ \t]*=[ \t]*\S`), "this key is written as TOML, and lines of --- hold YAML", "write title: …, or put +++ in the place of both lines of ---"},
+	{regexp.MustCompile(`(?m)^[ \t]*[A-Za-z][\w-]*:\x{a0}`), "a non-breaking space stands after this colon", "put an ordinary space in its place"},
+	{regexp.MustCompile(`(?m)^[ \t]+[A-Za-z][\w-]*:(\s|$)`), "this key is indented", "begin each key at the beginning of its line"},
+	{regexp.MustCompile(`(?m)^[A-Za-z][\w-]*:[^\s/]`), "no space stands after this colon", "write title: …"},
+}
+
 // findFrontMatter finds the fences. With a fault, data may be unset, and the body
 // begins where text can be told from keys, or at the end of the file.
 func findFrontMatter(file *diag.File) (fenced, diag.List) {
@@ -106,6 +117,12 @@ func findFrontMatter(file *diag.File) (fenced, diag.List) {
 		return fenced{body: found.body}, at(lineStart, lineEnd, diag.FrontMatterTooLarge,
 			fmt.Sprintf("the front matter has %d bytes, more than %d", len(data), maxFrontMatter), "move the data into a table file")
 	case found.format == record.YAML && len(bytes.TrimSpace(data)) > 0 && !keyLike.Match(data) && !isComments(data):
+		for _, almost := range almostKeys {
+			if i := almost.line.FindIndex(data); i != nil {
+				start, end := found.start+i[0], found.start+i[1]
+				return fenced{body: found.body}, diag.List{file.At(start, end, diag.FrontMatterNotKeys, almost.message, almost.hint)}
+			}
+		}
 		// Two lines across the page: all of it is text.
 		return fenced{body: mark}, at(lineStart, lineEnd, diag.FrontMatterNotKeys,
 			"what stands between the first two lines of --- holds no key", "write a line across the page as ***")

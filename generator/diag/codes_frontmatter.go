@@ -47,7 +47,7 @@ var frontMatterRules = []Rule{
 	{
 		Code: FrontMatterNotKeys, Severity: Error, Language: "markdown",
 		Title:   "Front matter without a key",
-		Explain: "A page that begins with a line of --- begins with front matter, up to the next such line. What stands between holds no key, so it is text, and the lines were meant as lines across the page. Write those *** at the top of a page.",
+		Explain: "A page that begins with a line of --- begins with front matter, up to the next such line. What stands between holds no key, so it is text, and the lines were meant as lines across the page. Write those *** at the top of a page. A key of YAML stands at the beginning of its line, with a colon and an ordinary space behind it.",
 		Wrong:   "---\n\nA golden path is …\n\n---",
 		Right:   "***\n\nA golden path is …\n\n***",
 	},

@@ -171,8 +171,27 @@ func (y *yamlWalk) syntax(err error) {
 	if strings.Contains(message, "\t") || strings.Contains(message, "tab character") {
 		message, hint = "a tab stands where spaces belong", "indent with spaces"
 	}
+	for _, i := range hardSpace.FindAllIndex(y.text(), -1) {
+		if apart := y.file.Position(y.start+i[0]).Line - y.file.Position(at).Line; apart < -1 || apart > 1 {
+			continue // it may be right where it stands
+		}
+		y.fault(y.start+i[1]-len("\u00a0"), y.start+i[1], diag.RecordSyntax, "this YAML cannot be read: a non-breaking space stands after the colon", "put an ordinary space in its place")
+		return
+	}
+	if _, next, ok := bytes.Cut(y.file.Text[at:y.end], []byte("\n")); ok && strings.Contains(message, "mapping value is not allowed") {
+		if i := indentedKey.FindSubmatchIndex(next); i != nil {
+			start := y.end - len(next)
+			y.fault(start+i[2], start+i[3], diag.RecordSyntax, "this YAML cannot be read: this key is indented, and the line above has its value already", "begin it where the key above begins")
+			return
+		}
+	}
 	y.fault(at, at+1, diag.RecordSyntax, "this YAML cannot be read: "+message, hint)
 }
+
+var (
+	hardSpace   = regexp.MustCompile(`(?m)^[ \t-]*[\w-]+:\x{a0}`)
+	indentedKey = regexp.MustCompile(`^[ \t]+([\w-]+:)(\s|$)`)
+)
 
 func (y *yamlWalk) value(node ast.Node) *Value {
 	switch n := node.(type) {

@@ -205,11 +205,30 @@ func readText(project *disk.Project, name string) (*diag.File, diag.List) {
 	return textOf(name, data, err)
 }
 
+// isUTF16 knows a text of UTF-16 by its mark, or by the NUL that every second byte of an
+// ordinary one is.
+func isUTF16(data []byte) bool {
+	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
+		return true
+	}
+	var nul [2]int
+	head := data[:min(len(data), 64)&^1]
+	for i, c := range head {
+		if c == 0 {
+			nul[i%2]++
+		}
+	}
+	return len(head) >= 4 && (nul[0] == 0 && nul[1] > len(head)/4 || nul[1] == 0 && nul[0] > len(head)/4)
+}
+
 func textOf(name string, data []byte, err error) (*diag.File, diag.List) {
 	if err != nil {
 		return nil, diag.List{readFault(err)}
 	}
 	file := diag.NewFile(name, data)
+	if isUTF16(data) {
+		return nil, diag.List{file.Whole(diag.ReadNotUTF8, "this file is UTF-16, and not UTF-8", "save it as UTF-8: in Notepad under Save as, in PowerShell with Out-File -Encoding utf8")}
+	}
 	if at := bytes.IndexByte(data, 0); at >= 0 {
 		return nil, diag.List{file.At(at, at+1, diag.ReadNUL, "a NUL byte stands in the text", "delete it; a text has none")}
 	}

@@ -14,7 +14,7 @@ var readRules = []Rule{
 	{
 		Code: ReadNotUTF8, Severity: Error, Language: "text",
 		Title:   "A file that is not UTF-8",
-		Explain: "Every text that cairn reads is UTF-8. A byte that is not part of a UTF-8 character would be published as a question mark. Open the file in your editor and save it with the encoding UTF-8.",
+		Explain: "Every text that cairn reads is UTF-8; UTF-16, which some editors and shells write, is not. A byte that is not part of a UTF-8 character would be published as a question mark. Open the file in your editor and save it with the encoding UTF-8.",
 		Wrong:   "caf\\xe9   (saved as Latin-1)",
 		Right:   "café   (saved as UTF-8)",
 	},

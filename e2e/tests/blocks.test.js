@@ -86,9 +86,9 @@ describe('code', () => {
   test('copying leaves out the lines that were removed, and the numbers', async () => {
     const page = await open()
     await figure(page).locator('button').click()
-    await page.waitForFunction(() => navigator.clipboard.readText().then((text) => text.includes('[site]')))
+    await page.waitForFunction(() => navigator.clipboard.readText().then((text) => text.includes('Questions are welcome')))
     const copied = await page.evaluate(() => navigator.clipboard.readText())
-    match(copied, /^\[site\]\ntitle = "Decisions"\n\nmenu = \["guides", "paths"\]\nsearch = true #/)
+    match(copied, /^title = "Decisions"\nlanguage = "en-GB"\n\nfooter = "Made by the platform team. Questions are welcome."\nbase-url = "https:\/\/decisions.example.org\/" #/)
     await close(page)
   })
 

@@ -73,7 +73,7 @@ type use struct{ command, flag string }
 var (
 	span  = regexp.MustCompile("`[^`]+`")
 	bare  = regexp.MustCompile(`cairn [a-z]+ --[a-z-]+`) // where code has no marks, as in the words of a key
-	call  = regexp.MustCompile(`(?:^|[^\w/.-])cairn ([a-z]+)`)
+	call  = regexp.MustCompile(`^\s*cairn ([a-z]+)`)
 	flags = regexp.MustCompile(`(?:^|\s)--([a-z][a-z-]*)`)
 )
 

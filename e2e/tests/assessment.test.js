@@ -58,6 +58,7 @@ const shown = (page) => page.evaluate(() => {
     data, votes: [...document.querySelectorAll('#Result [data-slot=votes] tr:not(.group):has(td)')].map((row) => [row.querySelector('th').textContent, ...texts('[data-slot=says] p', row)]).sort(),
     verdict: texts('.verdict')[0], candidates: texts('.candidates li'),
     profile: rows.map(([title, level, mean]) => `${title}: level ${level}, mean ${mean}`).sort(),
+    short: rows.map(([title, , , target, short]) => `${title}: ${target}, ${short}`).sort(),
     steps: texts('.next h3'), asks: texts('.alert.warning ul a'),
     outcomes: texts('#Result-change ~ div dd > b'), changes: texts('#Result-change ~ div dd').filter((text) => text.startsWith('To raise')),
     reasons: [...document.querySelectorAll('#Result .tree > details')].map(reasons),
@@ -73,6 +74,14 @@ function votesOf(r, { model, votes, texts }) {
   }).sort()
 }
 
+/** The target of a dimension and how far it is from it: spans while answers are open. */
+function shortOf({ ladder, target: { levels, none } }) {
+  const span = (low, high, perhapsNone) => (low === high ? `${low}` : `${low} to ${high}`) + (perhapsNone ? ', or –' : '')
+  if (levels.length === 0) return '–, –'
+  const low = Math.min(...levels), high = Math.max(...levels)
+  return span(low, high, none) + ', ' + (ladder.low === undefined ? '–' : span(Math.max(0, low - ladder.high), Math.max(0, high - ladder.low), none || ladder.none))
+}
+
 /** The same, from the tree that the command prints. */
 function wanted(r, data) {
   const lines = (reason) => [reason.text, ...(reason.parts ?? []).flatMap(lines)]
@@ -82,6 +91,7 @@ function wanted(r, data) {
   return {
     votes: votesOf(r, data), verdict: open ? 'Still open' : r.decision?.text ?? 'Your result', candidates: open ? r.decision.candidates.length + (r.decision.none ? 1 : 0) : 0,
     profile: r.dimensions.map((d) => d.text).sort(),
+    short: r.dimensions.map((d, i) => `${data.texts.dimensions[i]}: ${shortOf(d)}`).sort(),
     steps: r.next.filter((step) => step.ready).slice(0, 3).map(title), asks: (r.decision?.unanswered ?? []).length,
     outcomes: Math.min(12, r.change?.ways.length ?? 0), changes: r.dimensions.flatMap((d) => d.raise?.text ?? []),
     reasons: [

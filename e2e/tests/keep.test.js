@@ -15,6 +15,10 @@ import { build, cairn, referenceSite, scratch, starterSite } from '../sites.js'
 const name = 'assessment/readiness.html'
 let browser, site, server, home
 const hosts = []
+/** The reference site, built once. */
+let built
+const theReference = () => built ??= referenceSite()
+
 async function hostOf(folder, prefix) {
   hosts.push(await serveFolder(folder, prefix))
   return hosts.at(-1)
@@ -462,6 +466,33 @@ describe('a file', () => {
   })
 })
 
+test('a decision that moved is compared too, and the comparison comes into view', async () => {
+  const reference = await theReference(), host = await hostOf(reference.folder, '/'), there = host.address.replace('127.0.0.1', elsewhere)
+  const page = await open(there + 'assessment/hire-next.html', { viewport: { width: 1280, height: 700 } })
+  await page.evaluate(() => {
+    const number = document.querySelector('#engineers input[type=number]')
+    number.value = '120'
+    number.dispatchEvent(new Event('input', { bubbles: true }))
+    location.hash = 'Result'
+  })
+  // The button at the lower edge: what it answers with is below.
+  await page.getByRole('button', { name: 'Compare with an earlier file' }).evaluate((button) => button.scrollIntoView({ block: 'end' }))
+  await pick(page, 'Compare with an earlier file', write('hire.json', { ...file({ engineers: { value: 27 } }), assessment: 'hire-next' }))
+  await page.getByText('What moved since hire.json').waitFor()
+  const [what, moved] = await page.locator('[data-slot=take] .line').first().locator('dt, dd').allTextContents()
+  equal(what, 'Decision')
+  const [before, after] = moved.split(' → ')
+  ok(before.startsWith('Open. It could be: ') && after && after !== before, moved)
+  match(await page.locator('[data-slot=take]').innerText(), /27 people → 120 people/)
+  await page.waitForFunction(() => {
+    const heading = document.activeElement, { top, bottom } = heading.getBoundingClientRect()
+    return heading.textContent.startsWith('What moved since') && top >= 0 && bottom <= window.innerHeight / 2 + 1
+      || heading.textContent.startsWith('What moved since') && top >= 0 && window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 1
+  })
+  none(page.faults)
+  await page.context().close()
+})
+
 test('a part that cannot be loaded is said, and loses nothing', async () => {
   const page = await open(home + name)
   await answer(page, 0, 2)
@@ -534,7 +565,7 @@ describe('is accessible and fits its window', () => {
 })
 
 test('the page on privacy names whatever is kept, and forgets it', async () => {
-  const reference = await referenceSite(), host = await hostOf(reference.folder, '/x/y/'), there = host.address.replace('127.0.0.1', elsewhere)
+  const reference = await theReference(), host = await hostOf(reference.folder, '/x/y/'), there = host.address.replace('127.0.0.1', elsewhere)
   let page = await open(there + 'assessment/approach.html')
   await page.evaluate(() => localStorage.setItem('cairn-answers /another/site/page.html', 'not of this site'))
   await page.evaluate(() => document.querySelector('fieldset.question .options:not(.apart) input').click())

@@ -55,6 +55,18 @@ for (const [name, make] of [['the reference site', referenceSite], ['the starter
       none(faults)
     })
 
+    test('no link of the footer is torn across its columns', async () => {
+      const page = await context.newPage(), torn = []
+      await page.goto(server.address + 'index.html')
+      for (const width of [320, 360, 400, 760, 1280]) {
+        await widen(page, width)
+        torn.push(...await page.locator('.site-footer li').evaluateAll((list, width) => list.filter((item) => new Set([...item.querySelector('a').getClientRects()].map(({ left }) => Math.round(left))).size > 1)
+          .map((item) => `at ${width}: ${item.textContent}`), width))
+      }
+      none(torn)
+      await page.close()
+    })
+
     test('fits its window at every width, and nothing overlaps', async () => {
       const faults = await eachPage(site, server.address, context, async (page) => {
         const found = []

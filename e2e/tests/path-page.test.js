@@ -123,6 +123,20 @@ describe('the page of a golden path', () => {
     for (const each of [first, page, hostile]) await each.context().close()
   })
 
+  test('what is typed is there when the page is loaded again', async () => {
+    const page = await open(server.address, 'paths/new-service.html')
+    await page.locator('#value-name').focus()
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('billing')
+    await page.waitForFunction(() => location.hash.includes('billing'))
+    equal(await page.evaluate(() => document.activeElement.id), 'value-name', 'the field was not left')
+    await page.reload()
+    equal(await page.inputValue('#value-name'), 'billing')
+    ok((await code(page, 'service.yaml')).join('').includes('name: billing\n'))
+    none(page.faults)
+    await page.context().close()
+  })
+
   test('steps are ticked and remembered', async () => {
     const page = await open(server.address, 'paths/database.html')
     equal(await page.locator('#steps-title').textContent(), '0 of 5 done')
@@ -143,6 +157,7 @@ describe('the page of a golden path', () => {
     await page.fill('#value-token', `it's-"hush"`)
     await page.check('#value-logs')
     await page.locator('#value-token').blur()
+    await page.waitForFunction(() => location.hash.includes('checkout'))
     equal(await page.locator('#value-token').getAttribute('type'), 'password')
     const { files } = await download(page)
     equal(files['checkout/.env'], `TOKEN='it'\\''s-"hush"'\n`)

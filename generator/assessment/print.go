@@ -3,6 +3,7 @@ package assessment
 import (
 	"encoding/json"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -85,8 +86,9 @@ func (p *printer) profile() {
 	for i := range p.r.Dimensions {
 		d := &p.r.Dimensions[i]
 		text := d.Text
-		if levels := d.Target.Levels; len(levels) == 1 && !d.Target.None {
-			text += ", " + w.say("result.target", "level", strconv.Itoa(levels[0]))
+		if levels := d.Target.Levels; len(levels) > 0 { // several while it is open which one holds
+			low, high := float64(slices.Min(levels)), float64(slices.Max(levels))
+			text += ", " + w.say("result.target", "level", w.Level(Span{Low: &low, High: &high, None: d.Target.None}))
 		}
 		p.line(1, text)
 		if len(d.Holders) > 0 {

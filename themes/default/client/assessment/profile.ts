@@ -3,6 +3,7 @@
 // is in the theme's design: across in per cent, down in rem, no viewBox, so that text
 // keeps its size.
 import { DimensionResult, Result } from '../engine/result'
+import { Span } from '../engine/reason'
 import { Ratio } from '../engine/sets'
 import { Words } from '../engine/words'
 import { Child, copy, h, replace, slot } from './dom'
@@ -36,7 +37,8 @@ export function profile(r: Result, words: Words, data: Data): Child {
 
 type Rows = { d: DimensionResult; i: number }[]
 
-const target = ({ target: { levels, none } }: DimensionResult): number | undefined => none || levels.length !== 1 ? undefined : levels[0]
+// The target: a span while it is open which one holds.
+const target = ({ target: { levels, none } }: DimensionResult): Span => levels.length > 0 ? { low: Math.min(...levels), high: Math.max(...levels), none } : {}
 const open = (d: DimensionResult): number => (d.unanswered?.length ?? 0) + (d['dont-know']?.length ?? 0)
 
 // The questions that hold a dimension; those that hide one, in its place.
@@ -61,7 +63,7 @@ function figure(rows: Rows, r: Result, words: Words, data: Data): Child {
     levels: data.levels.map((name, i) => copy('Level', { level: { x: percent(i + .5) }, number: [i], name, grid: { x1: percent(.5), x2: percent(.5), y2: rem(end) } })),
     rows: rows.map(({ d, i }, row) => {
       const { low = 0, high = 0, none } = d.ladder, some = d.ladder.low !== undefined, { mean } = d, [kind, held] = holding(d, words)
-      const shade = Math.round(low * 4 / top), aim = some ? target(d) : undefined, means = some && mean.low && mean.high ? [float(mean.low) + .5, float(mean.high) + .5] : []
+      const shade = Math.round(low * 4 / top), aim = target(d), means = some && mean.low && mean.high ? [float(mean.low) + .5, float(mean.high) + .5] : []
       const [from, to] = means.map(percent), one = from === to
       return copy('Row', {
         row: { y: rem(2.625 + 2.75 * row) }, title: data.short[i], held: [{ class: kind + ' roomy' }, held],
@@ -69,7 +71,7 @@ function figure(rows: Rows, r: Result, words: Words, data: Data): Child {
         stone: some && { width: percent(low + 1), viewBox: `0 0 ${(low + 1) * 100} 44` }, path: { d: outline(row, low), class: none ? 'maybe' : 'stone s' + shade },
         value: some ? [{ class: none ? 'strong high' : 'strong high on-s' + shade }, low === high ? low : `${low}–${high}`] : [{ class: 'soft' }, words.say('none')],
         stop: kind === 'alone' && { x: percent(low + 1) },
-        target: aim !== undefined && { class: aim < low && shade > 2 ? 'target inside' : 'target', x1: percent(aim + 1), x2: percent(aim + 1) },
+        target: some && aim.low === aim.high && !aim.none && aim.low !== undefined && { class: aim.low < low && shade > 2 ? 'target inside' : 'target', x1: percent(aim.low + 1), x2: percent(aim.low + 1) },
         means: !one && { x1: from, x2: to }, from: from && { cx: from, r: one ? '.28rem' : '.22rem' }, to: !one && { cx: to },
       })
     }),
@@ -77,17 +79,13 @@ function figure(rows: Rows, r: Result, words: Words, data: Data): Child {
 }
 
 function table(rows: Rows, r: Result, words: Words): void {
-  const { counts } = r, none = words.say('none')
   const number = (text: Child): Child => h('td.num', text)
-  slot('counts').textContent = words.say('page.counts', {
-    answered: counts.answered, 'dont-know': counts['dont-know'], 'not-applicable': counts['not-applicable'], unanswered: counts.unanswered,
-  })
+  slot('counts').textContent = words.say('page.counts', { ...r.counts })
   replace(slot('figures'), rows.map(({ d }) => {
-    const aim = target(d), { low, high } = d.ladder
-    let gap: Child = none
-    if (aim !== undefined && low !== undefined && low < aim) gap = low === high ? aim - low : words.say('span', { low: Math.max(0, aim - high!), high: aim - low })
+    const aim = target(d), { low, high, none } = d.ladder
+    const gap = aim.low === undefined || low === undefined ? {} : { low: Math.max(0, aim.low - high!), high: Math.max(0, aim.high! - low), none: none || aim.none }
     return h('tr', h('th', { scope: 'row' }, words.dimension(d.id)), number(words.level(d.ladder)), number(words.means(d.mean, words.mean)),
-      number(aim ?? none), number(gap), number(open(d)),
+      number(words.level(aim)), number(words.level(gap)), number(open(d)),
       h('td', holders(d).map((id, i) => [i > 0 && ', ', h('a', { href: '#' + id, title: words.question(id) }, id)])))
   }))
 }

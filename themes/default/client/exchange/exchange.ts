@@ -26,7 +26,7 @@ export class Exchange {
   #before: Keep['state']
   // The answers in the address that were looked at, or refused.
   #shown?: string
-  readonly #moved = h('div.flow', { 'aria-live': 'polite' })
+  readonly #moved = h('div.flow')
 
   constructor(keep: Keep) {
     this.#keep = keep
@@ -171,16 +171,22 @@ export class Exchange {
   async compare(file: File): Promise<void> {
     const keep = this.#keep, { words, model } = keep.session, read = await this.#read(file)
     if (!read) return
-    const { same, moved, apart } = compare(model, keep.answers(), read), then = keep.session.resultOf(read.answers)
-    const levels = keep.session.result().dimensions.map((d, i) => ({ id: d.id, before: words.level(then.dimensions[i]!.ladder), after: words.level(d.ladder) }))
+    const { same, moved, apart } = compare(model, keep.answers(), read), then = keep.session.resultOf(read.answers), now = keep.session.result()
+    words.decide(then)
+    const before = then.decision?.text ?? '', decision = now.decision?.text ?? ''
+    const levels = now.dimensions.map((d, i) => ({ id: d.id, before: words.level(then.dimensions[i]!.ladder), after: words.level(d.ladder) }))
       .filter(({ before, after }) => before !== after)
     const text = (q: Question, a: Answer): string => a.state === 'answered' ? words.answer(q.id, said(q, a)) : words.say('answer.' + (a.state || 'unanswered'))
     const line = ({ question, before, after, way }: Moved): HTMLElement => h('div.line', h('dt', words.question(question.id)),
       h('dd', text(question, before) + ' → ', h('b', text(question, after)), way !== 'other' && h('span.hint', ' ' + keep.say('compare.' + way))))
-    replace(this.#moved, h('h3', keep.say('compare.title', { name: [read.label || file.name, read.date].filter(Boolean).join(', ') })),
+    const heading = h('h3', { tabindex: -1 }, keep.say('compare.title', { name: [read.label || file.name, read.date].filter(Boolean).join(', ') }))
+    replace(this.#moved, heading,
       h('p', words.count('compare.count', moved.length, { same }), apart > 0 && ' ' + words.count('compare.apart', apart)),
-      moved.length + levels.length > 0 && h('dl.changes',
+      (moved.length + levels.length > 0 || before !== decision) && h('dl.changes',
+        before !== decision && h('div.line', h('dt', words.say('result.decision')), h('dd', before + ' → ', h('b', decision))),
         levels.map(({ id, before, after }) => h('div.line', h('dt', keep.say('compare.level', { dimension: words.dimension(id) })), h('dd', before + ' → ', h('b', after)))),
         moved.map(line)))
+    heading.focus({ preventScroll: true })
+    heading.scrollIntoView() // the button that asked for it stands at the lower edge
   }
 }

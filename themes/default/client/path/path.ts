@@ -48,9 +48,20 @@ export function attachPath(): void {
     if (part !== undefined) form.fill(Object.fromEntries(new URLSearchParams(part)))
     follow()
   }
-  element.addEventListener('input', follow)
+  // The address follows what is typed, so that loading the page again loses nothing; not at
+  // each letter, for browsers allow only so many changes of it.
+  let typed = 0
+  const keep = (): void => {
+    clearTimeout(typed)
+    if (made) replaceFragment(link())
+  }
+  element.addEventListener('input', () => {
+    follow()
+    clearTimeout(typed)
+    typed = window.setTimeout(keep, 400)
+  })
   element.addEventListener('submit', (event) => event.preventDefault())
-  element.addEventListener('change', () => { if (made) replaceFragment(link()) })
+  element.addEventListener('change', keep)
   window.addEventListener('hashchange', read)
   document.getElementById('values-note')?.replaceChildren(...note(words))
   read()

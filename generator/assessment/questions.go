@@ -16,6 +16,11 @@ func (b *builder) questions() {
 	for i := range b.document.Questions {
 		b.question(&b.document.Questions[i])
 	}
+	for i := range b.document.Questions {
+		if b.document.Questions[i].Dimension.Bad {
+			return // it may be a dimension's only one
+		}
+	}
 	for i, d := range b.a.Dimensions {
 		if record.IsID(d.ID) && len(b.a.QuestionsOf(d.ID)) == 0 {
 			at := b.document.Dimensions[i]
@@ -33,6 +38,7 @@ func (b *builder) question(d *QuestionDocument) {
 		Sources: texts(d.Sources), Own: d.Own.Value, DontKnow: !d.DontKnow.Set || d.DontKnow.Value, NotApplicable: d.NotApplicable.Value,
 		AskWhen: d.AskWhen.Value, Unit: d.Unit.Value, Place: placeOf(d.At),
 	}
+	q.unsure = d.Dimension.Bad
 	switch q.Kind {
 	case KindLevel, KindChoice, KindMany, KindYesNo:
 		b.options(d, &q)
@@ -62,7 +68,7 @@ func (b *builder) question(d *QuestionDocument) {
 
 func (b *builder) options(d *QuestionDocument, q *Question) {
 	b.limit(len(d.Options), maxOptions, "options", d.At)
-	if q.Kind == KindLevel && !d.Dimension.Set {
+	if q.Kind == KindLevel && !d.Dimension.Set && !d.Dimension.Bad {
 		b.report(d.Start, d.End, diag.AssessOptions, fmt.Sprintf("the question %q has levels but no dimension", q.ID), `write dimension = "…", or kind = "choice"`)
 	}
 	if q.Kind == KindYesNo && len(d.Options) == 0 {
@@ -111,6 +117,7 @@ func (b *builder) option(d *OptionDocument, q *Question, ids map[string]place) O
 	q.unsure = q.unsure || d.Level.Bad || q.Scored() && q.Kind != KindMany && !d.Level.Set
 	b.inLadder(d.Level)
 	switch {
+	case d.Level.Bad || q.unsure && !q.Scored(): // that has been said, of the level or the dimension
 	case q.Scored() && q.Kind != KindMany && !d.Level.Set:
 		b.report(d.Start, d.End, diag.AssessIncomplete, "this option of a scored question has no level", "write level = 0 or higher")
 	case (!q.Scored() || q.Kind == KindMany) && d.Level.Set && q.Kind != KindLevel:
@@ -120,7 +127,7 @@ func (b *builder) option(d *OptionDocument, q *Question, ids map[string]place) O
 		b.report(d.Exclusive.Start, d.Exclusive.End, diag.AssessKeys, fmt.Sprintf("every option of a question of kind %q stands alone", q.Kind), "leave exclusive out")
 	}
 	text := d.Text.Value
-	if !d.Text.Set {
+	if !d.Text.Set && !d.Text.Bad {
 		if q.Kind != KindYesNo {
 			b.report(d.Start, d.End, diag.AssessIncomplete, "this option has no text", `write text = "…": what can be seen where it is true`)
 		} else if text = "No"; id.Value == "yes" {
@@ -180,6 +187,10 @@ func (s steps) multiple(x float64) (int64, bool) {
 func (b *builder) number(d *QuestionDocument, q *Question) {
 	for _, o := range d.Options {
 		b.report(o.Start, o.End, diag.AssessKeys, "a number has no options", "leave them out; its levels are bands")
+	}
+	if d.Min.Bad || d.Max.Bad || d.Step.Bad {
+		q.unsure = true
+		return
 	}
 	if !d.Min.Set || !d.Max.Set || !d.Step.Set {
 		b.report(d.Start, d.End, diag.AssessRange, fmt.Sprintf("the number %q needs min, max and step", q.ID), "write min = 0, max = 100 and step = 1")

@@ -238,7 +238,7 @@ func (b *builder) rules() {
 	for _, t := range d.Targets {
 		find(b, t.Dimension, b.a.Dimensions, dimensionID, "dimension")
 		b.inLadder(t.Level)
-		if len(t.Sources.Value) == 0 && !t.Own.Value {
+		if len(t.Sources.Value) == 0 && !t.Own.Value && !t.Sources.Bad && !t.Own.Bad {
 			b.report(t.Start, t.End, diag.AssessIncomplete, "this target names no source", `write sources = ["…"], or own = true`)
 		}
 		b.a.Targets = append(b.a.Targets, Target{
@@ -256,6 +256,7 @@ func (b *builder) advice() {
 		switch {
 		case d.When.Set && d.Step.Set:
 			b.report(d.Step.Start, d.Step.End, diag.AssessKeys, "this advice has both when and step", "keep one of them; step = 2 means when = \"level(…) == 1\"")
+		case d.When.Bad || d.Step.Bad || d.Dimension.Bad: // that has been said
 		case !d.When.Set && !d.Step.Set:
 			b.report(d.Start, d.End, diag.AssessIncomplete, fmt.Sprintf("the advice %q does not say when it is given", d.ID.Value), `write when = "…", or dimension and step`)
 		case d.Step.Set && !d.Dimension.Set:

@@ -200,7 +200,7 @@ func (c *checker) choice(s *syntax) (*Name, bool) {
 		return nil, false
 	}
 	name, ok := c.environment.lookup(s.text)
-	return name, ok && name.Type == Option
+	return name, ok && name.Type == Option && !name.Broken
 }
 
 func (c *checker) inside(s *syntax) (*Node, bool) {

@@ -169,6 +169,8 @@ func (d *decoder) fields(v *Value, into reflect.Value, k key) bool {
 	for i, inner := range shape.keys {
 		switch {
 		case found[i]:
+		case meant[inner.name] && d.markBad(into.FieldByIndex(inner.index)):
+			ok = false
 		case inner.need:
 			if !meant[inner.name] {
 				d.fault(v.Start, v.End, diag.RecordMissingKey, fmt.Sprintf("%s has no %q", d.where(), inner.name), d.exampleOfKey(inner))
@@ -179,6 +181,17 @@ func (d *decoder) fields(v *Value, into reflect.Value, k key) bool {
 		}
 	}
 	d.tables = d.tables[:len(d.tables)-1]
+	return ok
+}
+
+// markBad tells of a field that what it should hold has been told. It returns false if the
+// field cannot be told so.
+func (d *decoder) markBad(field reflect.Value) bool {
+	p, ok := field.Addr().Interface().(placed)
+	if ok {
+		_, _, _, bad := p.parts()
+		*bad = true
+	}
 	return ok
 }
 

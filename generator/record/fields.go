@@ -4,7 +4,8 @@ package record
 type At struct{ Start, End int }
 
 // Of is a field with the place of its value. Set tells whether the file has it, even
-// with a value that is at fault, which is Bad; a default from a tag leaves Set false.
+// with a value that is at fault, which is Bad; so is one whose key was misspelt, but not
+// Set. A default from a tag leaves both false.
 type Of[T any] struct {
 	Value T
 	At

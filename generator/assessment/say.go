@@ -249,10 +249,14 @@ func (w *Words) condition(n *expr.Node) string {
 	case expr.OpIs, expr.OpIsNot, expr.OpHas:
 		q := &a.Questions[n.Index]
 		var words []string
+		op := n.Op
 		for _, o := range n.Options {
 			words = append(words, w.say("answer.said", "answer", q.Options[o].Text))
+			if q.Options[o].Exclusive { // never among others
+				op = expr.OpIs
+			}
 		}
-		return w.say("what."+string(n.Op), "question", q.Text, "options", w.catalogue.List("or", words))
+		return w.say("what."+string(op), "question", q.Text, "options", w.catalogue.List("or", words))
 	case expr.OpApplies:
 		what := w.say("what.question", "question", a.Questions[min(n.Index, len(a.Questions)-1)].Text)
 		if n.Kind == expr.Dim {

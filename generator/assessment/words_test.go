@@ -72,3 +72,13 @@ func TestShownFigures(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// An option that stands alone is never chosen among others.
+func TestConditionOnAnOptionThatStandsAlone(t *testing.T) {
+	w := NewWords(messages.English(), &Assessment{Questions: []Question{{Text: "Which?", Options: []Option{{Text: "This"}, {Text: "None", Exclusive: true}}}}}, nil)
+	for option, want := range []string{"Which? “This”, among others or alone", "Which? “None”"} {
+		if got := w.condition(&expr.Node{Op: expr.OpHas, Kind: expr.Question, Options: []int{option}}); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -95,15 +95,15 @@ export class ResultView {
 
   // What would change it: known a moment later.
   change({ result: r }: Evaluation): void {
-    const words = this.#words, lines: Child[] = []
+    const words = this.#words, lines: Child[] = [], { ways, more = 0 } = r.change ?? { ways: [] }
     const line = (term: Child, text: Child): void => { lines.push(h('div.line', h('dt', term), h('dd', text))) }
-    for (const way of r.change?.ways.slice(0, 12) ?? []) line(way.changes.map((change) => h('div', words.changes([change]))), h('b', words.outcome(way.outcome)))
+    for (const way of ways.slice(0, 12)) line(way.changes.map((change) => h('div', words.changes([change]))), h('b', words.outcome(way.outcome)))
     for (const d of r.dimensions) if (d.raise) line(words.say('page.raise', { dimension: words.dimension(d.id), level: d.raise.to }), d.raise.text)
     for (const near of r.near ?? []) line(near.text, h('ul.plain', near.leaves.map((leaf) => h('li', leaf.text))))
-    const more = (r.change ? r.change.ways.length + (r.change.more ?? 0) : 0) - 12
-    const settled = r.decision?.standing === 'settled' && r.change?.ways.length === 0
+    const rest = ways.length + more - 12
+    const settled = r.decision?.standing === 'settled' && ways.length === 0
     this.#put('change', settled && h('p', words.say('change.none')), lines.length > 0 && h('dl.changes', lines),
-      more > 0 && h('p.hint', words.count('page.more', more)))
+      rest > 0 && h('p.hint', words.count('page.more', rest)))
     slot('change').removeAttribute('aria-busy')
   }
 

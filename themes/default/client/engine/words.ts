@@ -215,6 +215,7 @@ export class Words extends Messages {
     const list = isTruth(n) && op !== 'compare' ? [] : n.args.map((arg) => this.#node(arg)), [a = '', b = '', c = ''] = list
     if (op === 'compare') return this.say('sign.' + sign, { a, b })
     const options = this.list('or', n.options.map((o) => this.say('answer.said', { answer: q!.options[o]! })))
-    return this.say(isTruth(n) ? 'what.' + op + sign : 'op.' + op, { question, dimension, what, options, a, b, c, list: this.list('and', list) })
+    const alone = op === 'has' && n.mask & this.#model.questions[index]!.exclusive // never among others
+    return this.say(isTruth(n) ? 'what.' + (alone ? 'is' : op) + sign : 'op.' + op, { question, dimension, what, options, a, b, c, list: this.list('and', list) })
   }
 }

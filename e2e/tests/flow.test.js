@@ -160,6 +160,89 @@ describe('the short way', () => {
   })
 })
 
+describe('on return', () => {
+  test('the short way goes on where it was: its count, the way back, and the focus', async () => {
+    let page = await open('assessment/tool.html#Short')
+    const asked = [], context = page.context()
+    for (let n = 0; n < 2; n++) {
+      asked.push((await focused(page)).question)
+      await answerHere(page)
+      await page.keyboard.press('Enter')
+    }
+    const next = (await focused(page)).question
+    const goesOn = async () => {
+      await page.waitForFunction((next) => document.activeElement.closest('fieldset')?.id === next, next)
+      deepEqual(await shownQuestions(page), [next])
+      equal(await page.locator('[data-slot=place]').textContent(), 'Question 3')
+      equal(await page.locator('[data-slot=progress]').evaluate(({ value }) => value), 2)
+      await answerHere(page)
+      equal(await page.locator(`#${next}.given`).count(), 1, 'a key chooses')
+      await page.locator(`#${next} button.tiny`).click()
+      await page.getByRole('button', { name: 'Back' }).click()
+      ok(asked.includes((await focused(page)).question), 'back to a question that was answered')
+      await page.getByRole('button', { name: 'Go on' }).click()
+    }
+    await page.waitForFunction(() => document.querySelectorAll('.question.given').length === 2)
+    await page.reload()
+    await goesOn()
+    none(page.faults)
+    await page.close()
+
+    page = await openWatched(context, server.address)
+    await page.goto(server.address + 'assessment/tool.html#Short')
+    await tabTo(page, ({ text }) => text === 'Resume')
+    await page.keyboard.press('Enter')
+    await goesOn()
+    none(page.faults)
+    await context.close()
+  })
+
+  test('at the start Resume leads to the ways on', async () => {
+    let page = await open('assessment/tool.html#pain')
+    await answerHere(page)
+    const context = page.context()
+    page = await openWatched(context, server.address)
+    await page.goto(server.address + 'assessment/tool.html')
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await page.waitForFunction(() => document.activeElement.hash === '#Short')
+    equal(await view(page), 'start')
+    await context.close()
+  })
+})
+
+test('a result of all answers leads back to them, one of some to the first that is left', async () => {
+  const page = await open('assessment/tool.html#All')
+  await page.locator('#pain input').first().check()
+  await toResult(page)
+  await page.getByRole('link', { name: /^Answer the other/ }).click()
+  await page.waitForFunction(() => document.activeElement.closest('fieldset')?.id === 'known')
+  await fill(page)
+  await toResult(page)
+  equal(await page.getByRole('link', { name: /^Answer the other/ }).count(), 0)
+  await page.getByRole('link', { name: 'Change my answers' }).click()
+  await page.waitForFunction(() => document.activeElement.closest('fieldset')?.id === 'pain')
+  equal(await view(page), 'all')
+  await page.evaluate(() => session.readOnly(true))
+  await toResult(page)
+  ok(await page.getByRole('link', { name: 'See the answers' }).isVisible())
+  equal(await page.getByRole('link', { name: 'Change my answers' }).count(), 0, 'nobody changes someone else’s')
+  none(page.faults)
+  await page.context().close()
+})
+
+test('what is left takes no longer than all of it', async () => {
+  const page = await open('assessment/hire-next.html#Short', {}, reference)
+  await page.waitForFunction(() => document.body.dataset.view === 'one')
+  const all = Number((await page.locator('.facts').textContent()).match(/All questions\s*about (\d+) minutes/)[1])
+  while (await view(page) === 'one') {
+    await answerHere(page)
+    await page.keyboard.press('Enter')
+  }
+  const [, n, minutes] = (await page.locator('.end').textContent()).match(/(\d+) questions more, about (\d+) minute/).map(Number)
+  ok(n < 13 && minutes <= all, `${n} of 13 questions take about ${minutes} minutes, and all ${all}`)
+  await page.context().close()
+})
+
 describe('the full way', () => {
   test('shows all questions in their groups, and is walked by keyboard alone', async () => {
     const page = await open()
@@ -255,13 +338,8 @@ describe('answering', () => {
     }, id)
     deepEqual(await of('pain'), { state: 'answered', choice: true, outside: false, note: 'as agreed' })
     deepEqual(await of('builder'), { state: 'answered', choice: false, outside: true, note: '' })
-    await page.evaluate(() => {
-      const kept = session.answers()
-      session.set([])
-      window.cleared = session.result().counts.answered
-      session.set(kept)
-    })
-    equal(await page.evaluate(() => window.cleared), 0)
+    await page.reload()
+    await page.waitForFunction(() => window.session?.result().counts.answered === 2)
     deepEqual(await of('pain'), { state: 'answered', choice: true, outside: false, note: 'as agreed' })
     deepEqual(await of('builder'), { state: 'answered', choice: false, outside: true, note: '' })
     await page.locator('#pain input').nth(1).check()

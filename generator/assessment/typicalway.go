@@ -24,17 +24,19 @@ func (m *Model) DecisionWay(profile Answers) []int {
 	return asked
 }
 
-// How many profiles are asked for a typical way.
-const typicalProfiles = 9
+// How many profiles are asked for their ways.
+const typicalProfiles = 12
 
-// TypicalWay is the way of middling length among a few drawn profiles, the same each
-// time. What a page says of the time that the short way takes rests on it.
-func (m *Model) TypicalWay() []int {
+// TypicalWays are the shortest and the longest way among a dozen drawn profiles, the
+// same each time. What a page says of the time that the short way takes rests on them:
+// one weakness may decide at once, while a profile that has none is asked nearly
+// everything, so that a way of middling length would promise too little to many.
+func (m *Model) TypicalWays() (shortest, longest []int) {
 	r := rand.New(rand.NewPCG(1, 2))
 	ways := make([][]int, typicalProfiles)
 	for i := range ways {
 		ways[i] = m.DecisionWay(m.Profile(r.IntN, Alike))
 	}
 	slices.SortStableFunc(ways, func(a, b []int) int { return len(a) - len(b) })
-	return ways[len(ways)/2]
+	return ways[0], ways[len(ways)-1]
 }

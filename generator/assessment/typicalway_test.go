@@ -39,6 +39,10 @@ func TestDecisionWay(t *testing.T) {
 				t.Errorf("%s: the way ends after %d questions, and %v are open", path, len(asked), r.Decision.Unanswered)
 			}
 		}
-		t.Logf("%s: typically %d of %d questions", path, len(m.TypicalWay()), len(m.Questions))
+		shortest, longest := m.TypicalWays()
+		t.Logf("%s: %d to %d of %d questions", path, len(shortest), len(longest), len(m.Questions))
+		if len(longest) > len(m.Questions) || len(shortest) == 0 || len(shortest) > len(longest) {
+			t.Errorf("%s: from %d to %d of %d questions", path, len(shortest), len(longest), len(m.Questions))
+		}
 	}
 }

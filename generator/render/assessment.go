@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -255,8 +256,18 @@ func (r *renderer) keyOf(a *assessment.Assessment, dimension assessment.Dimensio
 	return view
 }
 
+// pace is how many minutes a question of an assessment takes, to three places.
+func pace(a *assessment.Assessment) float64 {
+	words := 0
+	for i := range a.Questions {
+		words += wordsIn(&a.Questions[i])
+	}
+	return math.Round(1000*float64(words)/float64(wordsPerMinute*max(1, len(a.Questions)))) / 1000
+}
+
 // minutesOf are the minutes that the two ways through an assessment take, from the
-// words that a reader of each reads.
+// words that a reader of each reads. The short way takes one reader much longer than
+// another, so its minutes are a span.
 func (r *renderer) minutesOf(page *site.Page) (short, all string) {
 	times, _ := r.times.LoadOrStore(page, sync.OnceValue(func() [2]string {
 		a := page.Assessment
@@ -264,11 +275,11 @@ func (r *renderer) minutesOf(page *site.Page) (short, all string) {
 		for i := range a.Questions {
 			every = append(every, i)
 		}
-		asked := every
+		shortest, longest := every, every
 		if page.Model != nil {
-			asked = page.Model.TypicalWay()
+			shortest, longest = page.Model.TypicalWays()
 		}
-		return [2]string{minutes(r.words, wordsOf(a, asked)), minutes(r.words, wordsOf(a, every))}
+		return [2]string{span(r.words, wordsOf(a, shortest), wordsOf(a, longest)), minutes(r.words, wordsOf(a, every))}
 	}))
 	both := times.(func() [2]string)()
 	return both[0], both[1]
@@ -278,11 +289,16 @@ func (r *renderer) minutesOf(page *site.Page) (short, all string) {
 func wordsOf(a *assessment.Assessment, questions []int) int {
 	words := len(strings.Fields(a.Introduction))
 	for _, i := range questions {
-		q := &a.Questions[i]
-		words += len(strings.Fields(q.Text)) + len(strings.Fields(q.Hint))
-		for _, option := range q.Options {
-			words += len(strings.Fields(option.Text))
-		}
+		words += wordsIn(&a.Questions[i])
+	}
+	return words
+}
+
+// wordsIn counts the words of a question, its hint and its options.
+func wordsIn(q *assessment.Question) int {
+	words := len(strings.Fields(q.Text)) + len(strings.Fields(q.Hint))
+	for _, option := range q.Options {
+		words += len(strings.Fields(option.Text))
 	}
 	return words
 }

@@ -19,8 +19,8 @@ type assessmentData struct {
 	Levels   []string            `json:"levels"`
 	Short    []string            `json:"short"`
 	Votes    []string            `json:"votes"`
-	// Pace is how many words a reader reads in a minute.
-	Pace int `json:"pace"`
+	// Pace is how many minutes a question takes, one like the other.
+	Pace float64 `json:"pace"`
 	// Benchmarks are "source, date, asked", by the model's indexes.
 	Benchmarks []benchmarkData `json:"benchmarks"`
 }
@@ -37,7 +37,7 @@ func (r *renderer) assessmentData(p *pageRenderer) (template.HTML, error) {
 	names := map[string]string{}
 	d := assessmentData{
 		Model: p.page.Model, Versions: p.page.Versions, Messages: r.words.ForAssessment(), Levels: []string{}, Short: []string{},
-		Votes: []string{}, Benchmarks: []benchmarkData{}, Pace: wordsPerMinute,
+		Votes: []string{}, Benchmarks: []benchmarkData{}, Pace: pace(a),
 	}
 	for _, source := range p.page.Cited {
 		names[source.ID] = p.source(source).Name

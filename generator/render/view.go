@@ -396,10 +396,18 @@ func (p *pageRenderer) groups(pages []*site.Page, described bool) []groupView {
 // 2019), rounded down.
 const wordsPerMinute = 230
 
-func minutes(catalogue messages.Catalogue, words int) string {
-	n := max(1, (words+wordsPerMinute/2)/wordsPerMinute)
-	return catalogue.Count("minutes", n, strconv.Itoa(n))
+func minutes(catalogue messages.Catalogue, words int) string { return span(catalogue, words, words) }
+
+// span is the time that it takes to read from so many words to so many others.
+func span(catalogue messages.Catalogue, least, most int) string {
+	from, to := wholeMinutes(least), wholeMinutes(most)
+	if from == to {
+		return catalogue.Count("minutes", to, strconv.Itoa(to))
+	}
+	return catalogue.Say("form.span", "from", strconv.Itoa(from), "to", strconv.Itoa(to))
 }
+
+func wholeMinutes(words int) int { return max(1, (words+wordsPerMinute/2)/wordsPerMinute) }
 
 func (r *renderer) guideView(p *pageRenderer, v *pageView) {
 	guide := p.guide

@@ -25,12 +25,14 @@ export interface Session {
   result(): Result
   // What other answers show.
   resultOf(answers: Answers): Result
-  // Puts other answers into the form and shows them; listeners are not called.
-  set(answers: Answers): void
+  // Lets other answers be put into the form and shows them; listeners are not called.
+  set(put: (form: Form) => void): void
   // Someone else's answers are looked at, not changed.
   readOnly(flag: boolean): void
   // Calls after each change that the reader makes.
   changed(listener: () => void): void
+  // Takes the view up again where it was, with the focus, after answers were set.
+  again(): void
   // Goes to a view, which is a step of the browser's history: '' for the start,
   // 'Result', 'All', 'Short', or a question's id.
   goTo(anchor: string): void
@@ -96,8 +98,8 @@ export function attachAssessment(): void {
     answers: () => form.answers(),
     result: () => evaluation.result,
     resultOf: (answers) => evaluate(answers).result,
-    set: (answers) => {
-      form.write(answers)
+    set: (put) => {
+      put(form)
       update()
     },
     readOnly: (flag) => {
@@ -105,6 +107,7 @@ export function attachAssessment(): void {
       slot('whose').textContent = words.say(flag ? 'page.other-result' : 'page.result')
       document.body.toggleAttribute('data-read-only', flag)
     },
+    again: () => flow.again(),
     changed: (listener) => { listeners.push(listener) },
     goTo,
   }, keep = new Keep(session)

@@ -12,7 +12,7 @@ export interface Data {
   levels: string[]
   short: string[]
   votes: string[]
-  // Words that are read in a minute.
+  // Minutes that a question takes.
   pace: number
   benchmarks: { source: string; date: string; asked: number }[]
 }

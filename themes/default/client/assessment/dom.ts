@@ -31,6 +31,9 @@ export function write(element: Element, text: string): void { if (element.textCo
 
 export const slot = (name: string): HTMLElement => document.querySelector(`[data-slot=${name}]`)!
 
+// What the reader is asked above the questions, if it is still to be decided.
+export const due = (): Element | null => slot('notice').querySelector('.alert:has(button)')
+
 // A copy of what a <template> of the page holds, with its slots filled in: one that gets
 // nothing is left out, and one that is true stays as it is.
 export function copy(id: string, slots: Record<string, Child | boolean> = {}): DocumentFragment | undefined {

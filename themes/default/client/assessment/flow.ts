@@ -7,7 +7,7 @@
 import { anchorOf, replaceFragment, withAnchor } from '../answers/fragment'
 import { Evaluation, Item, Result } from '../engine/result'
 import { Words } from '../engine/words'
-import { copy, replace, slot, write } from './dom'
+import { copy, due, replace, slot, write } from './dom'
 import { Form } from './form'
 import { questions } from './result'
 
@@ -27,7 +27,7 @@ export class Flow {
   #view: View = 'start'
   #at = -1
   // The questions that were gone on from, for Back; those left without an answer.
-  readonly #trail: number[] = []
+  #trail: number[] = []
   readonly #skipped = new Set<string>()
   #evaluation!: Evaluation
   readonly #links = [...document.querySelectorAll('nav.side small')]
@@ -54,10 +54,19 @@ export class Flow {
     if (anchorOf(location.hash) === 'Short') this.#evaluation.order()
   }
 
+  // Takes its place again when other answers have come: the short way goes on from them.
+  again(): void {
+    const view = this.#view
+    this.follow(view === 'all' ? 'All' : view === 'one' && isGiven(this.#form.fields[this.#at]!) ? 'Short' : undefined)
+    if (view === 'start') document.querySelector<HTMLElement>('.assessment .button')!.focus()
+  }
+
   // Follows the address, if it names a view.
-  follow(): void {
+  follow(to = anchorOf(location.hash)): void {
     document.documentElement.classList.remove('deep')
-    const to = anchorOf(location.hash), target = document.getElementById(to), i = this.#form.fields.findIndex(({ id }) => id === to)
+    const { fields } = this.#form, target = document.getElementById(to)
+    let i = fields.findIndex(({ id }) => id === to)
+    this.#trail = [...fields.keys()].filter((j) => j !== i && isGiven(fields[j]!))
     if (to === 'Result') {
       this.#turn('result')
       this.#seen()
@@ -70,9 +79,12 @@ export class Flow {
     } else if (to === '') this.#turn('start')
     else if (i >= 0 && this.#view !== 'all') this.#ask(i)
     else if (target?.closest('form')) {
+      const asked = this.#view === 'start' && due() // what the reader is asked stays in sight
       this.#turn('all')
-      if (i >= 0) this.#form.focus(i)
-      target.scrollIntoView()
+      // Who has answered some goes on with the first that is left, or looks at all.
+      if (to === 'All' && this.#trail.length > 0) i = fields.indexOf(document.querySelector<HTMLFieldSetElement>('.question:not([hidden], .given)') ?? document.querySelector('.question:not([hidden])')!)
+      if (i >= 0) this.#form.focus(i);
+      (asked || (i > 0 ? fields[i]! : target)).scrollIntoView()
     }
   }
 
@@ -92,8 +104,8 @@ export class Flow {
   }
 
   #toTop(): void {
-    const article = document.querySelector('.assessment')!
-    if (article.getBoundingClientRect().top < 0) article.scrollIntoView()
+    const top = due() ?? document.querySelector('.assessment')!
+    if (top.getBoundingClientRect().top < 0) top.scrollIntoView()
   }
 
   // On from a question: the short way asks what says most; the full way, the next.
@@ -147,16 +159,17 @@ export class Flow {
   // The end of the short way: what is settled, or why not; and the way on.
   #end(r: Result): void {
     const words = this.#words, d = r.decision, unknown = stillOpen(r, 'dont-know'), skipped = stillOpen(r, 'unanswered')
-    const rest = this.#form.fields.filter((field) => !field.hidden && !field.classList.contains('given'))
-    const minutes = Math.max(1, Math.round(rest.reduce((sum, { textContent }) => sum + textContent!.split(/\s+/).length, 0) / this.#pace))
-    const list = skipped.length > 0 ? skipped : unknown, isKnown = list === unknown && unknown.length > 0
+    const rest = r.counts.unanswered, minutes = Math.max(1, Math.round(rest * this.#pace))
+    const list = skipped.length > 0 ? skipped : unknown
     replace(slot('end'), copy('End', {
       verdict: d?.outcome !== undefined ? d.text : words.say(d ? 'page.still-open' : 'flow.done'),
-      skipped: skipped.length > 0, 'as-settled': isKnown, unknown: isKnown, list: list.length > 0 && questions(list, words), settled: list.length === 0,
-      rest: rest.length > 0 && words.count('flow.rest', rest.length, { minutes: words.count('minutes', minutes) }),
+      skipped: list === skipped, unknown: skipped.length < list.length, list: list.length > 0 && questions(list, words), settled: list.length === 0,
+      rest: rest > 0 && words.count('flow.rest', rest, { minutes: words.count('minutes', minutes) }), answers: rest === 0,
     }))
   }
 }
+
+const isGiven = (field: HTMLElement): boolean => !field.hidden && field.classList.contains('given')
 
 // Whether an answer can still change the decision; without one, the result.
 const isOpen = (r: Result): boolean => stillOpen(r, 'unanswered').length > 0

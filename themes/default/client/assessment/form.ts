@@ -1,24 +1,26 @@
 // The page's form: what its questions say, what was answered, which are asked. The
 // form works without this; here it only becomes live.
-import { Answer, Answers, answered, bit, isScored, isValid, Model, Question, stepsOf, unanswered, valueOfSteps } from '../engine/model'
+import { Answer, Answers, answered, bit, isScored, Model, Question, stepsOf, unanswered } from '../engine/model'
 import { Texts } from '../engine/words'
 import { copy } from './dom'
 
 // The inputs that answer a question; a note and marks have no name.
-const inputs = (field: Element): HTMLInputElement[] => [...field.querySelectorAll<HTMLInputElement>('input[name]')]
+export const inputs = (field: Element): HTMLInputElement[] => [...field.querySelectorAll<HTMLInputElement>('input[name]')]
 
 // What stands below a question: a button that takes its answer back, two marks, a note.
 interface More { clear: HTMLElement; byChoice: HTMLInputElement; outside: HTMLInputElement; note: HTMLTextAreaElement }
 
 export class Form {
+  readonly #form: HTMLFormElement
   readonly #model: Model
   readonly fields: HTMLFieldSetElement[]
-  readonly #more: More[]
+  readonly more: More[]
 
   constructor(form: HTMLFormElement, model: Model, changed: () => void, goOn: (i: number) => void) {
+    this.#form = form
     this.#model = model
     this.fields = model.questions.map(({ id }) => document.getElementById(id) as HTMLFieldSetElement)
-    this.#more = this.fields.map((field, i) => {
+    this.more = this.fields.map((field, i) => {
       field.append(copy('More')!)
       const clear = field.querySelector('button')!
       clear.addEventListener('click', () => {
@@ -68,7 +70,7 @@ export class Form {
   answers(): Answers {
     return this.#model.questions.map((q, i) => {
       const field = this.fields[i]!, given = answerOf(q, inputs(field)), answer = given ?? unanswered
-      const { clear, byChoice, outside, note } = this.#more[i]!, isAnswered = answer.state === 'answered'
+      const { clear, byChoice, outside, note } = this.more[i]!, isAnswered = answer.state === 'answered'
       if (q.kind === 'number') this.#complain(field, !given)
       clear.hidden = given?.state === ''
       field.classList.toggle('given', answer.state !== '')
@@ -79,27 +81,8 @@ export class Form {
     })
   }
 
-  // Puts other answers in place of those that are there.
-  write(answers: Answers): void {
-    this.#model.questions.forEach((q, i) => {
-      this.#empty(i)
-      const answer = answers[i], { byChoice, outside, note } = this.#more[i]!
-      byChoice.checked = answer?.['by-choice'] ?? false
-      outside.checked = answer?.['outside-control'] ?? false
-      note.value = answer?.note ?? ''
-      note.closest('details')!.open = byChoice.checked || outside.checked || note.value !== ''
-      if (!answer || answer.state === '' || !isValid(q, answer)) return
-      const list = inputs(this.fields[i]!), choose = (value: string): void => {
-        const input = list.find((input) => input.type !== 'number' && input.value === value)
-        if (input) input.checked = true
-      }
-      if (answer.state !== 'answered') choose(answer.state)
-      else if (q.kind === 'number') list.find(({ type }) => type === 'number')!.value = String(valueOfSteps(q, answer.number))
-      else if (q.kind !== 'many') choose(q.options[answer.option]!.id)
-      else if (answer.options === 0n) choose('none')
-      else q.options.forEach(({ id }, option) => { if (answer.options & bit(option)) choose(id) })
-    })
-  }
+  // Takes back every answer, mark and note.
+  clear(): void { HTMLFormElement.prototype.reset.call(this.#form) } // a question may be called reset
 
   readOnly(flag: boolean): void {
     for (const field of this.fields) field.disabled = flag

@@ -45,7 +45,7 @@ export class ResultView {
       reading: !!d, verdict: open ? words.say('page.still-open') : d ? d.text : words.say('page.result'),
       could: open, candidates: open && [d.candidates.map((id) => h('li', words.outcome(id))), d.none && h('li', words.say('result.open-none'))],
       more, standing: d && copy('Standing-' + d.standing, { list: questions(d.unanswered ?? d['dont-know'], words) }),
-      rest: unanswered > 0, short: d?.standing === 'open', all: words.count('page.rest', unanswered),
+      short: d?.standing === 'open', all: unanswered > 0 && words.count('page.rest', unanswered), answers: unanswered === 0,
     }))
   }
 

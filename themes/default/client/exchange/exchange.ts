@@ -8,7 +8,8 @@ import { anchorOf, partOf, replaceFragment, isTooLong, withPart } from '../answe
 import { kind, writeLink } from '../answers/link'
 import { Child, h, replace, slot } from '../assessment/dom'
 import { Answer, Answers, Question, Said, said } from '../engine/model'
-import { Keep } from '../keep/keep'
+import { Action, Keep } from '../keep/keep'
+import { fill } from './fill'
 import catalogue from './words.json'
 
 function button(text: string, click: () => void, kind = '.quiet'): HTMLElement {
@@ -37,9 +38,26 @@ export class Exchange {
     slot('take').append(this.#moved)
   }
 
+  #button(action: Action, key: string): HTMLElement { return h('button.button.quiet', { type: 'button', 'data-do': action }, this.#keep.say(key)) }
+
+  // Says something above the questions, in place of what was said there or before it.
+  #tell(tone: 'note' | 'warning', key: string, lines: Child[] = [], actions: Child[] = [], add = false): void {
+    this.#keep.tell(h('div.alert.' + tone, h('p', this.#keep.say(key)), lines, actions.length > 0 && h('p.row', actions)), add)
+  }
+
+  // Puts answers in place of those that are there.
+  #set(answers: Answers): void { this.#keep.session.set((form) => fill(form, this.#keep.session.model, answers)) }
+
   // Takes up what an earlier visit or another tab kept, or says that it cannot be read.
-  resume(): void {
-    const keep = this.#keep, text = keep.store.read()
+  // What was answered since the visit began is newer than what was kept before it. The
+  // reader who asked for it by a button goes on from there.
+  resume(asked: boolean): void {
+    this.#resume()
+    if (asked) this.#keep.session.again()
+  }
+
+  #resume(): void {
+    const keep = this.#keep, text = keep.store.read(), since = keep.state === 'waiting' ? keep.session.answers() : []
     let kept: Opened
     if (text === null) {
       replace(slot('notice'))
@@ -49,20 +67,21 @@ export class Exchange {
     try {
       kept = this.#reader.file(text)
     } catch {
-      return keep.tell('warning', 'kept.damaged', [h('p', keep.say('kept.damaged-how'))],
-        [button(keep.say('keep.save-file'), () => keep.download(text)), keep.button('forget', 'keep.forget')])
+      return this.#tell('warning', 'kept.damaged', [h('p', keep.say('kept.damaged-how'))],
+        [button(keep.say('keep.save-file'), () => keep.download(text)), this.#button('forget', 'keep.forget')])
     }
     replace(slot('notice'))
-    keep.session.set(kept.answers)
+    this.#set(kept.answers.map((answer, i) => ({ ...(since[i]?.state ? since[i] : answer), note: since[i]?.note || answer.note })))
     keep.show('kept')
-    if (kept.migrated) keep.tell('note', 'migrated.title', [this.#changes(kept)])
+    if (since.some(({ state, note }) => state !== '' || note !== '')) keep.save()
+    if (kept.migrated) this.#tell('note', 'migrated.title', [this.#changes(kept)])
   }
 
   // Another tab kept other answers: which ones count is the reader's to say.
   elsewhere(): void {
     const keep = this.#keep
-    keep.tell('warning', 'kept.other-tab', [], [
-      keep.button('resume', 'kept.take-theirs'),
+    this.#tell('warning', 'kept.other-tab', [], [
+      this.#button('resume', 'kept.take-theirs'),
       button(keep.say('kept.keep-mine'), () => {
         replace(slot('notice'))
         keep.save(true, true)
@@ -75,7 +94,7 @@ export class Exchange {
     if (payload === this.#shown) return
     this.#shown = payload
     const read = payload === undefined ? undefined : this.#reader.link(payload), keep = this.#keep
-    if (typeof read === 'string') keep.tell('warning', 'link.' + read, [h('p', keep.say('link.how'))], [], true)
+    if (typeof read === 'string') this.#tell('warning', 'link.' + read, [h('p', keep.say('link.how'))], [], true)
     else if (read) this.#look(read, 'foreign.link')
     else if (this.#foreign) this.#back()
   }
@@ -92,7 +111,7 @@ export class Exchange {
       return this.#reader.file(new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()))
     } catch (fault) {
       const { code, at } = fault instanceof Fault ? fault : new Fault('file'), keep = this.#keep
-      keep.tell('warning', 'file.refused', [h('p', keep.say('file.' + code, { name: file.name, at }))], [], true)
+      this.#tell('warning', 'file.refused', [h('p', keep.say('file.' + code, { name: file.name, at }))], [], true)
       slot('notice').scrollIntoView()
       return undefined
     }
@@ -107,12 +126,18 @@ export class Exchange {
     }
     this.#foreign = read
     session.readOnly(true)
-    session.set(read.answers)
+    this.#set(read.answers)
     keep.show('foreign')
-    keep.tell('note', key, [
+    this.#tell('note', key, [
       read.label || read.date ? h('p', [read.label, read.date].filter(Boolean).join(', ')) : undefined,
       h('p', keep.say('foreign.how')), this.#before !== keep.fresh && h('p', keep.say('foreign.mine')), this.#changes(read)],
-    [button(keep.say('foreign.go-on'), () => this.#goOn(), ''), button(keep.say('foreign.back'), () => this.#back())])
+    [button(keep.say('foreign.go-on'), () => {
+      this.#goOn()
+      session.again()
+    }, ''), button(keep.say('foreign.back'), () => {
+      this.#back()
+      session.again()
+    })])
     if (anchorOf(location.hash) === '') session.goTo('Result')
   }
 
@@ -134,7 +159,7 @@ export class Exchange {
   #back(): void {
     const keep = this.#keep
     this.#leave()
-    keep.session.set(this.#own)
+    this.#set(this.#own)
     if (this.#before === 'waiting') keep.begin()
     else keep.show(this.#before)
   }

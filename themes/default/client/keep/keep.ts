@@ -8,7 +8,7 @@ import { isTooLong } from '../answers/fragment'
 import { prefix, Store } from '../answers/store'
 import { writeFile } from '../answers/write'
 import { Session } from '../assessment/assessment'
-import { Child, h, replace, slot } from '../assessment/dom'
+import { copy, due, h, replace, slot } from '../assessment/dom'
 import { Pairs } from '../engine/messages'
 import { Answers, unanswered } from '../engine/model'
 import { Exchange } from '../exchange/exchange'
@@ -18,7 +18,7 @@ import { load } from './load'
 type State = 'new' | 'kept' | 'disk' | 'waiting' | 'foreign' | 'refused' | 'elsewhere'
 
 // What a button does when it is pressed; the page's template names them too.
-type Action = 'here' | 'save' | 'open' | 'forget' | 'link' | 'compare' | 'resume'
+export type Action = 'here' | 'save' | 'open' | 'forget' | 'link' | 'compare' | 'resume'
 
 // The page's address, if others can open it: on this machine alone only the one that the
 // site's settings give.
@@ -29,14 +29,11 @@ function address(): string | undefined {
 }
 
 // How many answers a file holds, as far as can be told without reading it; nothing if it
-// is no file.
-function count(text: string): number | undefined {
-  try {
-    return Object.values((JSON.parse(text) as { answers: Record<string, object> }).answers).filter((answer) => 'value' in answer || 'state' in answer).length
-  } catch {
-    return undefined
-  }
-}
+// holds none.
+const count = (text: string): number | undefined => text.match(/[{,]\s*"(value|state)":/g)?.length
+
+// Whether the reader has not come anew, but loaded the page again or gone back to it.
+const isBack = (): boolean => /reload|back/.test(String((performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type))
 
 export class Keep {
   readonly fresh: State = location.protocol === 'file:' ? 'disk' : 'new'
@@ -48,6 +45,10 @@ export class Keep {
   readonly #file = h('input', { type: 'file', accept: '.json' }) as HTMLInputElement
   #picked: (exchange: Exchange, file: File) => unknown = () => {}
   #exchange?: Promise<Exchange>
+  // Earlier answers that are taken up by themselves.
+  #resumed?: Promise<unknown>
+  // Whether the reader was shown that nothing is kept before it is decided.
+  #shown = false
   readonly #actions: Record<Action, () => unknown> = {
     here: () => this.save(true),
     save: () => this.download(),
@@ -55,7 +56,7 @@ export class Keep {
     compare: () => this.#pick((x, file) => x.compare(file)),
     forget: () => this.#forget(),
     link: () => this.#ask((x) => x.link()),
-    resume: () => this.#ask((x) => x.resume()),
+    resume: () => this.#ask((x) => x.resume(true)),
   }
 
   constructor(readonly session: Session) {
@@ -91,13 +92,12 @@ export class Keep {
 
   say(key: string, pairs?: Pairs): string { return this.session.words.say(key, pairs) }
 
-  button(action: Action, key: string, kind = '.quiet'): HTMLElement { return h('button.button' + kind, { type: 'button', 'data-do': action }, this.say(key)) }
-
-  // Says something above the questions, in place of what was said there or before it.
-  tell(tone: 'note' | 'warning', key: string, lines: Child[] = [], actions: Child[] = [], add = false): void {
-    const alert = h('div.alert.' + tone, h('p', this.say(key)), lines, actions.length > 0 && h('p.row', actions)), notice = slot('notice')
+  // Says something above the questions, in place of what was said there or before it: a
+  // <template> of the page, or an alert.
+  tell(alert: string | Node, add = false): void {
+    const notice = slot('notice')
     if (!add) replace(notice)
-    notice.prepend(alert)
+    notice.prepend(typeof alert === 'string' ? copy(alert)! : alert)
   }
 
   show(state: State): void {
@@ -111,54 +111,60 @@ export class Keep {
 
   // Does something with what reads, sends and compares answers; if that cannot be had,
   // nothing is lost.
-  #ask(what: (exchange: Exchange) => unknown): Promise<unknown> {
+  #ask(what: (exchange: Exchange) => unknown, otherwise?: () => void): Promise<unknown> {
     this.#exchange ??= load(this)
     return this.#exchange.then(what, () => {
       this.#exchange = undefined // the next time tries again
-      this.tell('warning', 'exchange.missing', [h('p', this.say('exchange.how'))], [this.button('save', 'keep.save-file')], true)
+      otherwise?.()
+      this.tell('Missing', true)
       slot('notice').scrollIntoView()
     })
   }
 
   // Follows the address, if it holds answers or did.
   async follow(): Promise<void> {
+    await this.#resumed
     const { hash } = location
     if (this.#exchange || isTooLong(hash) || hash.includes('answers=')) await this.#ask((x) => x.follow())
   }
 
-  // Offers what an earlier visit kept. That is read when it is resumed; what is no file at
-  // all is said at once.
+  // Offers what an earlier visit kept, or takes it up at once when the reader has never
+  // really left. It is read when it is resumed; what holds no answer is read at once.
   begin(): void {
     const text = this.store.read()
     this.show(text === null ? this.fresh : 'waiting')
     if (text === null) return
-    const n = count(text)
-    if (n === undefined) this.#actions.resume()
-    else {
-      this.tell('note', 'keep.again', [h('p', this.say('keep.again-how', { n, all: this.session.model.questions.length }))],
-        [this.button('resume', 'keep.resume', ''), this.button('forget', 'keep.forget')])
+    const n = count(text), offer = (): void => {
+      if (n) this.tell(copy('Again', { how: this.say('keep.again-how', { n, all: this.session.model.questions.length }) })!)
     }
+    if (n && !isBack()) offer()
+    else this.#resumed = this.#ask((x) => x.resume(false), offer)
   }
 
-  none(): void { this.session.set(this.session.model.questions.map(() => unanswered)) }
+  none(): void { this.session.set((form) => form.clear()) }
 
   #forget(): void {
     const gone = this.store.write(null, true) === 'kept'
     this.none()
     this.show(gone ? this.fresh : 'refused')
-    this.tell(gone ? 'note' : 'warning', gone ? 'keep.forgotten' : 'keep.not-forgotten')
+    this.tell(gone ? 'Forgotten' : 'Not-forgotten')
+    this.session.again()
   }
 
   // Keeps the answers, after each change.
   save(asked = false, over = false): void {
     this.changed()
-    if (!asked && this.state !== 'new' && this.state !== 'kept' && this.state !== 'refused') return
+    if (!asked && !/new|kept|refused/.test(this.state)) {
+      if (!this.#shown) due()?.scrollIntoView({ block: 'nearest' })
+      this.#shown = true
+      return
+    }
     const answers = this.session.answers(), some = answers.some(({ state, note }) => state !== '' || note !== '')
     const done = this.store.write(some ? writeFile(this.session.model, answers) : null, over)
     if (done === 'elsewhere') this.#elsewhere()
     else if (done !== this.state) {
       this.show(done)
-      if (done === 'refused') this.tell('warning', 'keep.refused', [], [this.button('save', 'keep.save-file')])
+      if (done === 'refused') this.tell('Refused')
     }
   }
 

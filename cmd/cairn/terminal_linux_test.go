@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 	"unicode/utf8"
 
@@ -15,20 +15,10 @@ import (
 
 // On a terminal there is colour, unless NO_COLOR is set, and no line wider than it.
 func TestOnATerminal(t *testing.T) {
-	root := t.TempDir()
-	for name, text := range map[string]string{
+	inProject(t, map[string]string{
 		"config.toml":      "title = \"Test\"\n",
 		"content/index.md": "---\ntitle: Home\n---\nA rather long line of text, with a link [to a page](gone.md) in its middle, and more.\n",
-	} {
-		file := filepath.Join(root, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Chdir(root)
+	})
 	for _, test := range []struct {
 		noColour, term string
 		colour         bool
@@ -55,20 +45,10 @@ func TestOnATerminal(t *testing.T) {
 
 // A secret is asked for and not shown. Who ends cairn instead gets the terminal back.
 func TestSecretAtATerminal(t *testing.T) {
-	root := t.TempDir()
-	for name, text := range map[string]string{
+	inProject(t, map[string]string{
 		"config.toml":        "title = \"Test\"\n",
 		"content/service.md": "---\ntitle: Service\npath:\n  version: 1\n  parameters:\n    - { name: token, label: Token, type: secret }\n---\n\n```env {file=\".env\"}\nTOKEN=@{token|shell}\n```\n",
-	} {
-		file := filepath.Join(root, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Chdir(root)
+	})
 	awaitEcho := func(terminal *os.File, on bool) {
 		for {
 			state, err := unix.IoctlGetTermios(int(terminal.Fd()), unix.TCGETS)
@@ -109,6 +89,20 @@ func TestSecretAtATerminal(t *testing.T) {
 	if _, err := os.Stat("never"); code != stopped || !os.IsNotExist(err) || !strings.Contains(printed, "nothing was written") {
 		t.Errorf("exit code %d, %v, printed\n%s", code, err, printed)
 	}
+}
+
+// inProject makes a folder with these files and goes there.
+func inProject(t *testing.T, files map[string]string) {
+	t.Helper()
+	project := fstest.MapFS{}
+	for name, text := range files {
+		project[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	root := t.TempDir()
+	if err := os.CopyFS(root, project); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(root)
 }
 
 // onTerminal runs cairn with a terminal of so many columns and returns what came to it.

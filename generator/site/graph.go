@@ -310,10 +310,39 @@ func (g *Graph) suggestFile(from, wanted string, kinds ...NodeKind) string {
 			}
 		}
 	}
-	if near, ok := diag.Nearest(wanted, candidates); ok {
+	if near, ok := nearestFile(wanted, candidates); ok {
 		return "did you mean " + quoted(relativePath(path.Dir(from), near)) + "?"
 	}
 	return "the path is relative to the folder of this file; no file of a similar name was found"
+}
+
+// nearestFile returns the file that was probably meant, of those of the same folder first.
+// Names are compared without folder and ending: what all paths share makes no two alike.
+func nearestFile(wanted string, files []string) (string, bool) {
+	name := func(file string) string { return strings.TrimSuffix(path.Base(file), path.Ext(file)) }
+	files = slices.Clone(files)
+	slices.SortStableFunc(files, func(x, y string) int {
+		beside := func(file string) bool { return path.Dir(file) == path.Dir(wanted) }
+		switch {
+		case beside(x) == beside(y):
+			return 0
+		case beside(x):
+			return -1
+		}
+		return 1
+	})
+	names := make([]string, len(files))
+	for i, file := range files {
+		names[i] = name(file)
+	}
+	at := slices.Index(names, name(wanted)) // only its ending is another, or its folder
+	if near, ok := diag.Nearest(name(wanted), names); at < 0 && ok {
+		at = slices.Index(names, near)
+	}
+	if at < 0 {
+		return "", false
+	}
+	return files[at], true
 }
 
 // suggestAnchor returns a hint with the anchor that was probably meant.

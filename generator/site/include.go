@@ -38,7 +38,7 @@ func (b *builder) include(page *Page, file *diag.File, block markdown.Block, wan
 		}
 		slices.Sort(names)
 		hint := "a file to be included has a name that begins with _"
-		if near, ok := diag.Nearest(wanted, names); ok && !b.isPage(wanted) {
+		if near, ok := nearestFile(wanted, names); ok && !b.isPage(wanted) {
 			hint = "did you mean " + quoted(relativePath(path.Dir(file.Path), near)) + "?"
 		}
 		b.faults.Add(file.At(block.Start, block.End, diag.LinkMissingInclude, message, hint))
